@@ -1,0 +1,1 @@
+"""OnRecord reads news reports and keeps a source-attributed record of them."""

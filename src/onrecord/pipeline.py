@@ -1,0 +1,34 @@
+"""The way of the data within one document: takes a `Document` as read, runs every stage in order, gives it extracted.
+
+Checks on import that each stage's needs are added by an earlier one. Reading files and keeping records are not done here.
+"""
+
+from __future__ import annotations
+
+from onrecord.document import Document
+from onrecord.stage import Stage
+
+READ_GIVES = ("text", "language", "published", "outlet", "credit", "boilerplate", "title_span", "notes")
+STAGES: tuple[Stage, ...] = ()
+
+
+def check(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """Return `stages` if each needs only what `read` gives or an earlier one adds.
+
+    Raises:
+        TypeError: a stage needs a layer that nothing before it adds; the message names both.
+    """
+    have = set(READ_GIVES)
+    for step in stages:
+        missing = [need for need in step.needs if need not in have]
+        if missing:
+            raise TypeError(f"stage {step.name} needs {', '.join(missing)}, which no stage before it adds")
+        have.update(step.adds)
+    return stages
+
+
+def extract(doc: Document) -> Document:
+    """Return `doc` with every layer filled; a document whose language is known and not English keeps empty layers."""
+    for step in STAGES:
+        doc = step(doc)
+    return doc

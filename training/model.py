@@ -1,0 +1,137 @@
+"""The network: a 6-layer BERT encoder in plain torch, and the heads that read statements off its output.
+
+`Encoder` takes word-piece ids, three feature ids a piece and a mask, and gives the hidden state of every piece.
+`Cues` tags pieces as cues; `Roles` reads, for one cue, which pieces of its surroundings are source and content.
+The cue is the predicate of the statement, as in semantic role labelling: every cue reads the window for itself, so
+one source may serve several cues and statements may lie inside each other.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+CASES, QUOTES, PLACES = 8, 8, 6
+REACH = 128
+WIDTH = 128
+BUCKETS = 32
+
+
+class Layer(nn.Module):
+    def __init__(self, drop: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.up = nn.Linear(HIDDEN, INNER)
+        self.down = nn.Linear(INNER, HIDDEN)
+        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = nn.Dropout(drop)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        b, n, _ = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, n, HIDDEN))))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    def __init__(self, drop: float = 0.1) -> None:
+        super().__init__()
+        self.word = nn.Embedding(30522, HIDDEN)
+        self.place = nn.Embedding(512, HIDDEN)
+        self.kind = nn.Parameter(torch.zeros(HIDDEN))
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.features = nn.ModuleList(nn.Embedding(n, HIDDEN) for n in (CASES, QUOTES, PLACES))
+        for e in self.features:
+            nn.init.zeros_(e.weight)
+        self.layers = nn.ModuleList(Layer(drop) for _ in range(LAYERS))
+        self.drop = nn.Dropout(drop)
+
+    def forward(self, ids: Tensor, feats: Tensor, mask: Tensor) -> Tensor:
+        """ids [b, n], feats [b, n, 3], mask [b, n] true where there is a piece -> states [b, n, HIDDEN]."""
+        x = self.word(ids) + self.place.weight[: ids.shape[1]] + self.kind
+        for i, e in enumerate(self.features):
+            x = x + e(feats[..., i])
+        x = self.drop(self.norm(x))
+        bias = mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def load(self, w: dict) -> None:
+        """Take over the BERT weights."""
+        with torch.no_grad():
+            self.word.weight.copy_(w["embeddings.word_embeddings.weight"])
+            self.place.weight.copy_(w["embeddings.position_embeddings.weight"])
+            self.kind.copy_(w["embeddings.token_type_embeddings.weight"][0])
+            self.norm.weight.copy_(w["embeddings.LayerNorm.weight"])
+            self.norm.bias.copy_(w["embeddings.LayerNorm.bias"])
+            for i, l in enumerate(self.layers):
+                p = f"encoder.layer.{i}."
+                a = p + "attention."
+                for part in ("weight", "bias"):
+                    getattr(l.qkv, part).copy_(torch.cat([w[f"{a}self.{n}.{part}"] for n in ("query", "key", "value")]))
+                    getattr(l.out, part).copy_(w[f"{a}output.dense.{part}"])
+                    getattr(l.norm1, part).copy_(w[f"{a}output.LayerNorm.{part}"])
+                    getattr(l.up, part).copy_(w[f"{p}intermediate.dense.{part}"])
+                    getattr(l.down, part).copy_(w[f"{p}output.dense.{part}"])
+                    getattr(l.norm2, part).copy_(w[f"{p}output.LayerNorm.{part}"])
+
+
+class Block(nn.Module):
+    """A depth-wise convolution along the text, then a mixing of channels: lets neighbours agree on a label."""
+
+    def __init__(self, width: int, dilation: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.conv = nn.Conv1d(width, width, 7, padding=3 * dilation, dilation=dilation, groups=width)
+        self.mix = nn.Linear(width, width)
+
+    def forward(self, z: Tensor) -> Tensor:
+        y = self.conv(self.norm(z).transpose(1, 2)).transpose(1, 2)
+        return z + self.mix(F.relu(y))
+
+
+class Heads(nn.Module):
+    def __init__(self, drop: float = 0.15) -> None:
+        super().__init__()
+        self.small = nn.ModuleList(nn.Embedding(n, 8) for n in (CASES, QUOTES, PLACES))
+        x = HIDDEN + 24
+        self.drop = nn.Dropout(drop)
+        self.tag = nn.Linear(x, 128)
+        self.tagged = nn.Linear(128, 10)  # top cue O B I, any cue O B I, role O S K C
+        self.text = nn.Linear(x, WIDTH)
+        self.cue = nn.Linear(x, WIDTH)
+        self.text2 = nn.Linear(x, WIDTH)
+        self.cue2 = nn.Linear(x, WIDTH)
+        self.far = nn.Embedding(BUCKETS, WIDTH)
+        self.same = nn.Embedding(12, WIDTH)
+        self.blocks = nn.ModuleList(Block(WIDTH, d) for d in (1, 3, 9))
+        self.norm = nn.LayerNorm(WIDTH)
+        self.role = nn.Linear(WIDTH, 7)  # O S C, source start, source end, content start, content end
+        self.none = nn.Linear(x, 1)  # no source
+        for e in (self.far, self.same):
+            nn.init.normal_(e.weight, std=0.1)
+
+    def see(self, h: Tensor, feats: Tensor) -> Tensor:
+        return self.drop(torch.cat([h, *(e(feats[..., i]) for i, e in enumerate(self.small))], -1))
+
+    def tags(self, x: Tensor) -> Tensor:
+        return self.tagged(F.gelu(self.tag(x)))
+
+    def roles(self, x: Tensor, q: dict) -> tuple[Tensor, Tensor]:
+        """For every cue in `q` (window, start, end, and places [c, 2*REACH+1] around it): role logits and no-source."""
+        b, n, d = x.shape
+        flat = x.reshape(b * n, d)
+        # mean over the pieces of the cue
+        pieces = flat[q["pieces"]] * q["weight"][..., None]
+        c = pieces.sum(1)
+        u, m = self.text(flat), self.text2(flat)
+        z = u[q["at"]] + self.cue(c)[:, None] + m[q["at"]] * self.cue2(c)[:, None]
+        z = F.relu(z + self.far(q["far"]) + self.same(q["same"]))
+        z = z * q["here"][..., None]
+        for block in self.blocks:
+            z = block(z) * q["here"][..., None]
+        return self.role(self.norm(z)), self.none(c)
