@@ -215,3 +215,106 @@ def wrap(rng: random.Random, text: str, start: int, statements: list[dict], sour
         out.append({r: [(s + a, e + a)] for r, (s, e) in zip(("source", "cue", "content"), parts)} | {"top": True})
         return text[:a] + new + text[b:], out
     return None
+
+
+# ---- paragraphs and windows -----------------------------------------------------------------------------------
+
+
+def build(tok, text: str, statements: list[dict]) -> list[Para]:
+    """The paragraphs of a document, each with its cues: (cue, {paragraph distance: {S: ranges, C: ranges}}, top)."""
+    paras = [p for s, e in paragraphs(text) for p in encode(tok, text[s:e], s)]
+    fill(paras, statements)
+    return paras
+
+
+def fill(paras: list[Para], statements: list[dict]) -> None:
+    for st in statements:
+        if not st["cue"]:
+            continue
+        top = st.get("top", True)
+        home = None
+        for i, p in enumerate(paras):
+            c = span(p, *st["cue"][0])
+            if c:
+                home = i, c
+                break
+        if home is None:
+            continue
+        parts: dict[int, dict[str, list]] = {}
+        for r, k in (("source", "S"), ("content", "C")):
+            for s, e in st[r]:
+                for j, p in enumerate(paras):
+                    if p.start < e and p.start + len(p.text) > s:
+                        x = span(p, s, e)
+                        if x:
+                            parts.setdefault(j - home[0], {"S": [], "C": []})[k].append(x)
+                            if k == "C" and not st.get("open"):
+                                p.masked.append(x)
+        paras[home[0]].cues.append((home[1], parts, top))
+
+
+def wrapped(rng, tok, p: Para, statements: list[dict], sources: list[str]) -> Para | None:
+    got = wrap(rng, p.text, p.start, statements, sources)
+    if got is None:
+        return None
+    text, sts = got
+    sts[-1]["open"] = True
+    new = encode(tok, text, 0)
+    if len(new) != 1:
+        return None
+    fill(new, sts)
+    return new[0]
+
+
+def bucket(d: np.ndarray) -> np.ndarray:
+    """Signed distance in pieces -> 0..31, finer near the cue; 0 is inside the cue."""
+    m = np.abs(d)
+    b = np.where(m < 6, m, np.minimum(15, 6 + np.floor(np.log2(np.maximum(m, 1) / 6) * 2).astype(int)))
+    return np.where(d < 0, 16 + b, b).astype(np.int64)
+
+
+def arrays(window: list[Para]):
+    """ids, feats, paragraph number and quotation number of a window: [CLS] p1 [SEP] p2 [SEP] ..."""
+    n = 1 + sum(len(p.ids) + 1 for p in window)
+    ids = np.full(n, SEP, np.int64)
+    ids[0] = CLS
+    feats = np.zeros((n, 3), np.int64)
+    par = np.zeros(n, np.int64)
+    at = []
+    k = 1
+    for j, p in enumerate(window):
+        m = len(p.ids)
+        ids[k : k + m] = p.ids
+        feats[k : k + m] = p.feats
+        par[k : k + m + 1] = j
+        at.append(k)
+        k += m + 1
+    q = feats[:, 1]
+    seg = np.cumsum((q == 2).astype(int) + np.concatenate([[0], (q[:-1] == 3).astype(int)]))
+    return ids, feats, par, seg + 1000 * par, at
+
+
+def around(par, seg, quote, a: int, b: int, reach: int):
+    """For the cue [a, b) of a window: positions around it, which of them exist, distance buckets, relation numbers."""
+    pos = np.arange(a - reach, a + reach + 1)
+    here = (pos >= 1) & (pos < len(par))
+    p = np.clip(pos, 0, len(par) - 1)
+    d = np.where(pos < a, pos - a, np.where(pos >= b, pos - b + 1, 0))
+    pr = np.sign(par[p] - par[a]) + 1  # 0 before, 1 same, 2 after
+    qr = np.where(seg[p] == seg[a], 0, np.where(quote[p] > 0, 1, 2))
+    return p, here, bucket(d), pr * 4 + qr
+
+
+def pack(rng: random.Random, paras: list[Para], most: int) -> list[list[Para]]:
+    out, cur, n = [], [], 1
+    room = rng.randint(most // 3, most)
+    for p in paras:
+        if cur and n + len(p.ids) + 1 > room:
+            out.append(cur)
+            cur, n = [], 1
+            room = most
+        cur.append(p)
+        n += len(p.ids) + 1
+    if cur:
+        out.append(cur)
+    return out

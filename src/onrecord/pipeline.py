@@ -5,10 +5,14 @@ Checks on import that each stage's needs are added by an earlier one. Reading fi
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.document import Document
 from onrecord.stage import Stage
 
 READ_GIVES = ("text", "language", "published", "outlet", "credit", "boilerplate", "title_span", "notes")
+# The order of the way. A stage is put in here by whoever lands it:
+# segment, encode, statements, figures, times, speakers, asserters, acts, conditions, relay, said_on.
 STAGES: tuple[Stage, ...] = ()
 
 
@@ -29,6 +33,8 @@ def check(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
 
 def extract(doc: Document) -> Document:
     """Return `doc` with every layer filled; a document whose language is known and not English keeps empty layers."""
+    if doc.language not in {None, "en"}:
+        return replace(doc, statements=(), speakers=(), figures=(), times=())
     for step in STAGES:
         doc = step(doc)
     return doc
