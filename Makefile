@@ -1,0 +1,62 @@
+# What a person and the checks call; every target makes its own .venv first, with the first Python of at least 3.11 it finds.
+VENV := .venv
+BIN := $(VENV)/bin
+CANDIDATES := python3.11 python3.12 python3.13 python3
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check lint types layers docs docs-check gate bench eval steps clean
+
+demo: $(VENV)/installed
+	$(BIN)/onrecord demo onrecord-demo
+
+test: $(VENV)/tested
+	$(BIN)/python -m pytest
+
+# The tests stand last, so that pytest's closing line is the last thing said.
+check: lint types layers docs-check gate test
+
+lint: $(VENV)/tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/tested
+	$(BIN)/mypy --strict src
+
+layers: $(VENV)/tested
+	$(BIN)/lint-imports
+
+docs: $(VENV)/tested
+	$(BIN)/python docs/generate.py
+
+docs-check: $(VENV)/tested
+	$(BIN)/python docs/generate.py --check
+
+gate: $(VENV)/tested
+	$(BIN)/python -m evals.gate --fast
+
+eval: $(VENV)/tested
+	$(BIN)/python -m evals.gate
+
+bench: $(VENV)/tested
+	$(BIN)/python -m benchmarks
+
+steps: $(VENV)/installed
+	$(BIN)/onrecord steps $(FILE)
+
+clean:
+	rm -rf $(VENV) .build onrecord-demo
+
+$(VENV)/installed: pyproject.toml
+	@python=; for each in $(CANDIDATES); do \
+		if $$each -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then python=$$each; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "No Python of at least 3.11 with venv was found (tried: $(CANDIDATES)); on Debian: apt-get install python3-venv" >&2; exit 1; \
+	fi; \
+	echo "$$python -m venv $(VENV)"; $$python -m venv $(VENV)
+	$(PIP) install -e .
+	touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(PIP) install -e '.[test]'
+	touch $@
