@@ -5,6 +5,7 @@ Checks on import that each stage's needs are added by an earlier one. Reading fi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.document import Document
@@ -31,10 +32,19 @@ def check(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
     return stages
 
 
+def walk(doc: Document) -> Iterator[tuple[Stage, Document]]:
+    """Yield each stage with the document as it left it; nothing for a document that is known not to be English."""
+    if doc.language not in {None, "en"}:
+        return
+    for step in STAGES:
+        doc = step(doc)
+        yield step, doc
+
+
 def extract(doc: Document) -> Document:
     """Return `doc` with every layer filled; a document whose language is known and not English keeps empty layers."""
     if doc.language not in {None, "en"}:
         return replace(doc, statements=(), speakers=(), figures=(), times=())
-    for step in STAGES:
-        doc = step(doc)
+    for _, doc in walk(doc):
+        pass
     return doc
