@@ -1,0 +1,1 @@
+"""Across documents: takes extracted documents, gives edges between what they hold, and rewrites nothing."""
