@@ -1,4 +1,4 @@
-"""The command line: takes arguments, gives data on standard output and everything else on standard error, and asks the rooms below.
+"""The command line: takes arguments, gives data on standard output and all else on standard error, and asks the rooms below.
 
 Each command is one small module here, named once in `COMMANDS`; a module imports only click at its top and the rooms inside its
 function, so that `onrecord --help` starts fast. No command reads, extracts or queries by itself.

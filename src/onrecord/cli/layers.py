@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from onrecord.document import Document, Speaker, Span, Statement
+from onrecord.document import Document, Span, Speaker, Statement
 
 MARKS = {"source": "S", "cue": "C", "content": "T"}
 # Which fields of a statement a stage that adds "statements.GROUP" fills; a group of any other name is one field.
@@ -149,7 +149,9 @@ def _statements(doc: Document) -> Iterator[Line]:
 def _group(doc: Document, group: str) -> Iterator[Line]:
     for depth, stmt in in_order(doc):
         values = [(name, getattr(stmt, name, None)) for name in GROUPS.get(group, (group,))]
-        said = ", ".join(f"{name} {_shown(value, doc.text)}" for name, value in values if value not in (None, (), False))
+        said = ", ".join(
+            f"{name} {_shown(value, doc.text)}" for name, value in values if value not in (None, (), False)
+        )
         if said:
             yield line(_label(depth, stmt), said, stmt.by.get(group, ""))
 
