@@ -34,6 +34,7 @@ OWNERS = {
     "onnxruntime": ["encode.py", "encode/"],
     "resiliparse": ["read/"],
     "rich": ["cli/"],
+    "snowballstemmer": ["vocabulary.py"],
     "sqlite3": ["store/", "store.py"],
     "tokenizers": ["encode.py", "encode/"],
     "trafilatura": ["read/"],
@@ -85,13 +86,13 @@ def without_docstring(module):
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
             if not ast.get_docstring(node):
                 yield node.name
-            methods = [n for n in node.body if isinstance(n, ast.FunctionDef)]
+            methods = [n for n in node.body if isinstance(n, ast.FunctionDef) and isinstance(node, ast.ClassDef)]
             yield from (f"{node.name}.{m.name}" for m in methods if m.name[0] != "_" and not ast.get_docstring(m))
 
 
 @pytest.mark.parametrize("module", MODULES, ids=known_to)
 def test_every_public_name_says_what_it_does(module):
-    assert [name for name in without_docstring(module) if "Protocol" not in name] == []
+    assert list(without_docstring(module)) == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=known_to)
