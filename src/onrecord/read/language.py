@@ -1,0 +1,94 @@
+"""The language of a text: takes text, gives an ISO 639-1 code or None where it cannot be told; translates nothing.
+
+Scripts tell most languages apart; Latin text is judged by resiliparse's n-gram counts and by how many of its words are
+English function words. A text is called foreign only when both agree, for a report wrongly called foreign is not
+extracted, and that is the worse mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord import lexicon
+
+SAMPLE = 6_000
+LONG = 120
+"""Letters below which letter statistics alone decide nothing."""
+# Shares of function words: English news has 0.3 to 0.45; other European languages under 0.05 (see tests/read/test_language.py)
+ENGLISH, FOREIGN = 0.15, 0.10
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+SCRIPTS = (  # a script that one language nearly owns, or whose language the n-gram counts must tell (None)
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
+    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("hy", re.compile("[\u0530-\u058f]")),
+    ("ka", re.compile("[\u10a0-\u10ff]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+    ("bn", re.compile("[\u0980-\u09ff]")),
+    ("ta", re.compile("[\u0b80-\u0bff]")),
+    ("ar", re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+)
+SHARED_SCRIPTS = {"ar", "ru", "hi"}
+
+
+def language(text: str) -> str | None:
+    """Return the language of a text, None where it is too short or too mixed to tell.
+
+    >>> language("The ferry was late, and the passengers had to wait for it on the pier.")
+    'en'
+    >>> language("Die Fähre kam zu spät, und die Fahrgäste mussten am Kai auf das nächste Schiff der Reederei warten, "
+    ...          "wie ein Sprecher des Hafens am Dienstag der Zeitung sagte.")
+    'de'
+    >>> language("Oslo 3, Riga 1") is None
+    True
+    """
+    sample = _sample(text)
+    words = [word.lower() for word in WORD.findall(sample)]
+    letters = sum(map(len, words))
+    if not letters:
+        return None
+    if script := _script(sample, letters):
+        return _counted(sample, {script}) or script
+    share = sum(word in _function_words() for word in words) / len(words)
+    if share >= ENGLISH and len(words) >= 5:
+        return "en"
+    guess = _counted(sample, set())
+    if guess == "en":
+        return "en" if share >= FOREIGN or len(words) < 20 else None
+    return guess if letters >= LONG and share < FOREIGN else None
+
+
+def _sample(text: str) -> str:
+    """The beginning and the middle: a foreign menu before an English report must not decide alone."""
+    if len(text) <= SAMPLE:
+        return text
+    half, middle = SAMPLE // 2, len(text) // 2
+    return text[:half] + "\n" + text[middle : middle + half]
+
+
+def _script(sample: str, letters: int) -> str | None:
+    counts = [(name, len(pattern.findall(sample))) for name, pattern in SCRIPTS]
+    if counts[0][1] * 20 > letters:  # kana among Chinese characters: Japanese
+        return "ja"
+    name, count = max(counts, key=lambda pair: pair[1])
+    return name if count * 2 > letters else None
+
+
+def _counted(sample: str, scripts: set[str]) -> str | None:
+    """What n-gram counts say, asked only where the script leaves a choice."""
+    if scripts and not scripts & SHARED_SCRIPTS:
+        return None
+    from resiliparse.parse.lang import detect_fast
+
+    name = str(detect_fast(sample)[0])
+    return name if len(name) == 2 else None
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(lexicon.words("language", "function_words"))

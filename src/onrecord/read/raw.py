@@ -1,0 +1,79 @@
+"""What a reader is given and the limits it keeps: bytes with their path, form and digest; reads no file itself."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass, field
+
+from onrecord.document import Origin
+from onrecord.errors import BadForm, TooLarge
+
+MAX_BYTES = 20 * 1024 * 1024
+"""Largest document, feed, or JSONL line, in bytes (CHECKLIST R7: 20 MB a document)."""
+MAX_STREAM = 256 * 1024 * 1024
+"""Most bytes taken from standard input, which may be a whole JSONL export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The bytes of one source as found: `kind` is a key of `READERS`, `sidecar` the bytes of the NAME.json beside it."""
+
+    data: bytes = field(repr=False)
+    path: str
+    kind: str
+    media_type: str
+    sidecar: bytes | None = field(default=None, repr=False)
+
+    @property
+    def shown_path(self) -> str:
+        """The path in characters that every output can hold; odd bytes of a file name come out as escapes."""
+        return printable(self.path)
+
+    def origin(self, encoding: str, entry: str | None = None) -> Origin:
+        """Return where a document of this source came from."""
+        beside = None if self.sidecar is None else digest_of(self.sidecar)
+        return Origin(self.shown_path, digest_of(self.data), self.media_type, encoding, entry, beside)
+
+
+def digest_of(data: bytes) -> str:
+    """Return the SHA-256 of the bytes in hexadecimal.
+
+    >>> digest_of(b"")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(data).hexdigest()
+
+
+def printable(path: str) -> str:
+    r"""Return a path that can be encoded: file names that are not UTF-8 reach Python as lone surrogates.
+
+    >>> printable("a\udce9.txt")
+    'a\\udce9.txt'
+    """
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def check_size(size: int, path: str, limit: int = MAX_BYTES) -> None:
+    """Raise `TooLarge` if `size` bytes are more than one input may have."""
+    if size > limit:
+        found = f"it has more than {limit // 1024 // 1024} MB, the limit for one input"
+        raise TooLarge(printable(path), found, "split it, or give its text alone")
+
+
+def gunzip(data: bytes, path: str) -> bytes:
+    """Return what gzip packed, refusing what unpacks beyond the limit (CHECKLIST R8: decompression bombs).
+
+    >>> import gzip
+    >>> gunzip(gzip.compress(b"rain"), "a.txt.gz")
+    b'rain'
+    """
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        out = unpacker.decompress(data, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise BadForm(printable(path), f"it is named .gz and is no gzip file ({error})", "unpack it by hand") from None
+    check_size(len(out), path)
+    if not unpacker.eof:
+        raise BadForm(printable(path), "its gzip data breaks off", "fetch it again")
+    return out
