@@ -10,6 +10,7 @@ OnRecordError
 │   ├── RecordBusy      somebody else writes to it
 │   └── NotARecord      the file is something else
 ├── NotFound            a statement, speaker, document or other id that is not in the record
+├── QueryError          a search or a filter that cannot be understood
 └── ModelError          the weights are missing or are not the ones this version needs
 """
 
@@ -30,6 +31,10 @@ class InputError(OnRecordError):
     def __init__(self, path: str, found: str, todo: str = "") -> None:
         self.path, self.found, self.todo = path, found, todo
         super().__init__(f"{path}: {found}" + (f"; {todo}" if todo else ""))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """Travel from a worker process as what it was made of, not as its message."""
+        return type(self), (self.path, self.found, self.todo)
 
 
 class NotText(InputError):
@@ -62,6 +67,10 @@ class NotARecord(RecordError):
 
 class NotFound(OnRecordError):
     """The record has nothing under that id or name."""
+
+
+class QueryError(OnRecordError):
+    """The search or the filter cannot be understood; the message says what is."""
 
 
 class ModelError(OnRecordError):

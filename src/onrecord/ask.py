@@ -1,0 +1,353 @@
+"""The questions everybody asks a record: takes a `Store` and a filter, gives typed rows, and changes nothing.
+
+The command line, the Python API, the REST API and the reading room all ask here. What a filter picks is found in
+`onrecord.store.find`; here it is read and dressed for people: words instead of offsets, names instead of numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.document import Act, Kind, Span, SpeakerType, Statement
+from onrecord.errors import NotFound, QueryError
+from onrecord.store.find import FEW, Sort, StatementFilter, count, find, speakers_named
+from onrecord.store.query import fts_query
+from onrecord.store.rows import pieces, text_from
+from onrecord.store.store import STATEMENT_COLUMNS, Store
+
+__all__ = [
+    "DocumentRow",
+    "Sort",
+    "SpeakerRow",
+    "StatementFilter",
+    "StatementRow",
+    "count_statements",
+    "documents",
+    "outlets",
+    "search",
+    "speakers",
+    "statement",
+    "statements",
+]
+
+AT_ONCE = 200
+"""How many statements are read together: what bounds the memory of a long list."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A statement as lists show it: its words, and what its document knows.
+
+    `id` is unique in the record ("quarry~1f2e3d4c#s2"); `document` is what exports call its document, `document_id` its id.
+    `text`, `source` and `cue` are the words of the spans, gaps shown as an ellipsis; `if_` and `then` those of the condition.
+    `matches` are the places in `text` that a search found.
+    """
+
+    id: str
+    document: str
+    document_id: str
+    text: str
+    source: str
+    cue: str
+    if_: str | None
+    then: str | None
+    title: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+    statement: Statement
+    matches: tuple[Span, ...] = ()
+
+    @property
+    def speaker(self) -> str | None:
+        """The canonical name, or the description of one never named; None where the text gives no source."""
+        return self.statement.speaker
+
+    @property
+    def speaker_type(self) -> SpeakerType | None:
+        """What kind of speaker it is."""
+        return self.statement.speaker_type
+
+    @property
+    def named(self) -> bool:
+        """Whether the speaker has a proper name."""
+        return self.statement.named
+
+    @property
+    def role(self) -> str | None:
+        """The office or description given to a named speaker."""
+        return self.statement.role
+
+    @property
+    def kind(self) -> Kind:
+        """Direct, indirect or mixed."""
+        return self.statement.kind
+
+    @property
+    def act(self) -> Act:
+        """What the statement does."""
+        return self.statement.act
+
+    @property
+    def said_on(self) -> str | None:
+        """The date it was said, where the report gives it."""
+        return self.statement.said_on
+
+    @property
+    def addressee(self) -> str | None:
+        """Whom it was said to."""
+        return self.statement.addressee
+
+    @property
+    def channel(self) -> str | None:
+        """The medium it was said in."""
+        return self.statement.channel
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """Who carried it before this report, nearest to the speaker first."""
+        return self.statement.via
+
+    @property
+    def confidence(self) -> float | None:
+        """The probability that it is a statement, rightly cut; None where a rule made it."""
+        return self.statement.confidence
+
+    @property
+    def parent(self) -> str | None:
+        """The id, within its document, of the statement that holds this one."""
+        return self.statement.parent
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """A speaker over the whole record, under one spelling: `first` and `last` are days, as far as they are known."""
+
+    name: str
+    type: SpeakerType
+    named: bool
+    role: str | None
+    statements: int
+    documents: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as lists show it; `document` is what exports call it."""
+
+    document: str
+    id: str
+    name: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+    language: str | None
+    path: str | None
+    statements: int
+    notes: int
+
+
+def statements(store: Store, asked: StatementFilter | None = None) -> Iterator[StatementRow]:
+    """Yield the statements asked for, in the order asked for.
+
+    Raises:
+        QueryError: a part of the filter cannot be understood.
+    """
+    asked = asked or StatementFilter()
+    keys = find(store, asked)  # now, and not when the first row is taken: a wrong filter must be said at once
+    return _dressed(store, keys, asked.text)
+
+
+def _dressed(store: Store, keys: Sequence[int], text: str | None) -> Iterator[StatementRow]:
+    for start in range(0, len(keys), AT_ONCE):
+        yield from _rows(store, keys[start : start + AT_ONCE], text)
+
+
+def count_statements(store: Store, asked: StatementFilter | None = None, *, up_to: int = FEW) -> int:
+    """Return how many statements are asked for, counting no further than `up_to`."""
+    return count(store, asked or StatementFilter(), up_to=up_to)
+
+
+def search(store: Store, query: str, asked: StatementFilter | None = None) -> Iterator[StatementRow]:
+    """Yield the statements that have the words of `query`, the best first, with the places where they stand.
+
+    Raises:
+        QueryError: the query cannot be understood; the message says how to write one.
+    """
+    from dataclasses import replace
+
+    asked = asked or StatementFilter(limit=50)
+    return statements(store, replace(asked, text=query, sort="best" if asked.sort == "date" else asked.sort))
+
+
+def statement(store: Store, id: str) -> StatementRow:
+    """Return one statement: `id` is "DOCUMENT#s1", the document by its id or, where only one has it, its name.
+
+    Raises:
+        NotFound: there is no such statement.
+    """
+    document, _, own = id.rpartition("#")
+    found = store.db.run(
+        "SELECT key FROM statements WHERE id = ? AND document IN (SELECT key FROM documents WHERE id = ? OR name = ?)",
+        (own, document, document),
+    )
+    if len(found) != 1:
+        several = (
+            f"there are {len(found)} statements {id}: name the document by its id"
+            if found
+            else f"there is no statement {id}"
+        )
+        raise NotFound(several)
+    return _rows(store, [found[0][0]], None)[0]
+
+
+def speakers(store: Store, name: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[SpeakerRow]:
+    """Return who says what, those with most statements first; with `name` those it can mean (see `StatementFilter`)."""
+    if limit is not None and (limit < 0 or offset < 0):
+        raise QueryError("limit and offset count speakers: give 0 or more")
+    only, parameters = "", []
+    if name is not None:
+        parameters = speakers_named(store, name)
+        only = f" AND key IN ({','.join('?' * len(parameters))})"
+    sql = (
+        f"SELECT key, name, statements, documents FROM names WHERE statements > 0{only} ORDER BY statements DESC, name"
+    )
+    found = store.db.run(f"{sql} LIMIT ? OFFSET ?", [*parameters, -1 if limit is None else limit, offset])
+    return [_speaker(store, *row) for row in found]
+
+
+def documents(store: Store, *, limit: int | None = None, offset: int = 0) -> list[DocumentRow]:
+    """Return the documents of the record, by name."""
+    found = store.db.run(
+        "SELECT id, name, title, (SELECT word FROM words WHERE words.key = outlet), published, url, language,"
+        " (SELECT min(path) FROM sources JOIN origins ON source = key WHERE document = documents.key), statements,"
+        " (SELECT count(*) FROM notes WHERE document = documents.key)"
+        " FROM documents ORDER BY name, id LIMIT ? OFFSET ?",
+        (-1 if limit is None else limit, offset),
+    )
+    shared = shared_names(store, [row[1] for row in found])
+    return [DocumentRow(row[0] if row[1] in shared else row[1], *row) for row in found]
+
+
+def outlets(store: Store) -> list[tuple[str, int]]:
+    """Return the outlets of the record and how many documents each has, most first."""
+    sql = "SELECT word, count(*) FROM documents JOIN words ON words.key = outlet GROUP BY outlet ORDER BY count(*) DESC, word"
+    return [(word, n) for word, n in store.db.run(sql)]
+
+
+def shared_names(store: Store, names: Sequence[str]) -> set[str]:
+    """Return those of `names` that more than one document has: such documents are called by their ids."""
+    shared: set[str] = set()
+    distinct = sorted(set(names))
+    for start in range(0, len(distinct), AT_ONCE):
+        some = distinct[start : start + AT_ONCE]
+        marks = ",".join("?" * len(some))
+        sql = f"SELECT name FROM documents WHERE name IN ({marks}) GROUP BY name HAVING count(*) > 1"
+        shared.update(name for (name,) in store.db.run(sql, some))
+    return shared
+
+
+def _rows(store: Store, keys: Sequence[int], query: str | None) -> list[StatementRow]:
+    marks = ",".join("?" * len(keys))
+    found = {
+        row[0]: row[1:]
+        for row in store.db.run(
+            f"SELECT key, document, {STATEMENT_COLUMNS} FROM statements WHERE key IN ({marks})", keys
+        )
+    }
+    docs = _documents(store, {row[0] for row in found.values()})
+    matches = _matches(store, keys, query) if query else {}
+    return [
+        _row(docs[found[key][0]], store.statement_from(found[key][1:]), matches.get(key))
+        for key in keys
+        if key in found
+    ]
+
+
+def _documents(store: Store, keys: set[int]) -> dict[int, dict[str, Any]]:
+    columns = ("key", "id", "name", "title", "outlet", "published", "url", "text", "odd")
+    sql = f"SELECT {', '.join(columns)} FROM documents WHERE key IN ({','.join('?' * len(keys))})"
+    docs = [dict(zip(columns, row, strict=True)) for row in store.db.run(sql, sorted(keys))]
+    shared = shared_names(store, [doc["name"] for doc in docs])
+    for doc in docs:
+        doc["label"] = doc["id"] if doc["name"] in shared else doc["name"]
+        doc["outlet"] = store.words.at(doc["outlet"])
+        doc["text"] = text_from(doc["text"], doc["odd"])
+    return {doc["key"]: doc for doc in docs}
+
+
+def _row(doc: dict[str, Any], stmt: Statement, marked: str | None) -> StatementRow:
+    words, condition = pieces(doc["text"], stmt.content), stmt.condition
+    return StatementRow(
+        id=f"{doc['id']}#{stmt.id}",
+        document=doc["label"],
+        document_id=doc["id"],
+        text=words,
+        source=pieces(doc["text"], stmt.source),
+        cue=pieces(doc["text"], stmt.cue),
+        if_=condition.if_.of(doc["text"]) if condition else None,
+        then=condition.then.of(doc["text"]) if condition else None,
+        title=doc["title"],
+        outlet=doc["outlet"],
+        published=doc["published"],
+        url=doc["url"],
+        statement=stmt,
+        matches=marked_places(marked, words) if marked else (),
+    )
+
+
+_OPEN, _CLOSE = "\ue000", "\ue001"  # private use: if a text has them itself, the words differ and no place is shown
+
+
+def _matches(store: Store, keys: Sequence[int], query: str) -> dict[int, str]:
+    sql = (
+        "SELECT rowid, highlight(statements_fts, 0, ?, ?) FROM statements_fts"
+        f" WHERE statements_fts MATCH ? AND rowid IN ({','.join('?' * len(keys))})"
+    )
+    return dict(store.db.search(sql, (_OPEN, _CLOSE, fts_query(query), *keys)))
+
+
+def marked_places(marked: str, words: str) -> tuple[Span, ...]:
+    """Return where in `words` the marks stand that FTS5 has put around what it found.
+
+    >>> marked_places("the \\ue000dam\\ue001 broke", "the dam broke")
+    (Span(start=4, end=7),)
+    """
+    spans, start, length = [], 0, 0
+    for part in re.split(f"([{_OPEN}{_CLOSE}])", marked):
+        if part == _OPEN:
+            start = length
+        elif part == _CLOSE:
+            spans.append(Span(start, length))
+        else:
+            length += len(part)
+    return tuple(spans) if marked.replace(_OPEN, "").replace(_CLOSE, "") == words else ()
+
+
+def _speaker(store: Store, key: int, name: str, said: int, docs: int) -> SpeakerRow:
+    types: Counter[tuple[Any, bool]] = Counter()
+    roles: Counter[str] = Counter()
+    for type, named, role, n in store.db.run(
+        "SELECT type, named, role, statements FROM name_facts WHERE name = ?", (key,)
+    ):
+        types[type or "unknown", bool(named)] += n
+        roles[role] += n if role else 0
+    (type, named), _ = min(types.items(), key=lambda item: (-item[1], item[0]))
+    role, often = min(roles.items(), key=lambda item: (-item[1], item[0]))
+    day = "SELECT {}(day) FROM statements WHERE speaker = ? AND day IS NOT NULL"
+    first, last = (_day(store.db.run(day.format(which), (key,))[0][0]) for which in ("min", "max"))
+    return SpeakerRow(name, type, named, role if often else None, said, docs, first, last)
+
+
+def _day(number: int | None) -> str | None:
+    if number is None:
+        return None
+    parts = [f"{number // 10000:04}", f"{number // 100 % 100:02}", f"{number % 100:02}"]
+    return "-".join(part for part in parts if part != "00")

@@ -1,0 +1,170 @@
+"""A record in Python: takes a path, gives what can be done with the record there, and does none of it itself.
+
+Adding is `onrecord.add`, questions are `onrecord.ask`, leaving is `onrecord.export`; keeping is `onrecord.store`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+from onrecord import ask
+from onrecord.add import AddReport, Progress, add
+from onrecord.ask import DocumentRow, SpeakerRow, StatementFilter, StatementRow
+from onrecord.document import Document
+from onrecord.errors import NotFound
+from onrecord.export import Format, export
+from onrecord.store.check import Problem, check
+from onrecord.store.connection import Connection
+from onrecord.store.sources import Sources
+from onrecord.store.store import Store
+
+DERIVED = {"paragraphs", "sentences", "tokens", "quotations"}
+
+
+class Record:
+    """The record in one SQLite file; a context manager.
+
+    >>> record = Record.open(":memory:")
+    >>> record.add([]).added, list(record.statements(speaker="Ada Moss"))
+    (0, [])
+    >>> record.close()
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], read_only: bool = False) -> Record:
+        """Open the record at `path`; where there is none one is made, unless it is opened for reading only.
+
+        Raises:
+            NotFound: there is no record, and none may be made.
+            NotARecord: the file is something else; nothing was changed.
+            RecordBusy: somebody else writes to it, for longer than one waits.
+            RecordError: it is damaged, newer than this program, or may not be opened.
+        """
+        return cls(Store(Connection(os.fspath(path), read_only=read_only)))
+
+    @property
+    def path(self) -> str:
+        """Where the record is, as it was given."""
+        return self.store.db.path
+
+    @property
+    def name(self) -> str:
+        """What exports call its story: the file's name without its ending."""
+        return "record" if self.path == ":memory:" else Path(self.path).stem
+
+    def close(self) -> None:
+        """Leave the record."""
+        self.store.db.close()
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def add(
+        self,
+        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        *,
+        workers: int | None = None,
+        progress: Progress | None = None,
+    ) -> AddReport:
+        """Read files, folders, feeds and JSON lines into the record; what it has already, byte for byte, is not read again.
+
+        A file that has changed is read anew and its former version removed. An input that cannot be read is among `failed`, and
+        the others are read. Interrupted, it keeps what it had; called again, it goes on from there.
+
+        Args:
+            workers: how many processes read; 0 for none but this one; None for one a core, or none where little is to be read.
+            progress: called after each source with how many are done, of how many, and its path.
+        """
+        several = [paths] if isinstance(paths, str | os.PathLike) else paths
+        return add(self.store, several, workers=workers, progress=progress)
+
+    def documents(self, *, limit: int | None = None, offset: int = 0) -> list[DocumentRow]:
+        """Return what the record has read, by name."""
+        return ask.documents(self.store, limit=limit, offset=offset)
+
+    def document(self, id: str) -> Document:
+        """Return a document with all its layers, by its id or, where only one has it, its name.
+
+        Raises:
+            NotFound: there is none, or several have the name.
+        """
+        found = self.store.db.run("SELECT key FROM documents WHERE id = ? OR name = ?", (id, id))
+        if len(found) != 1:
+            how = (
+                f"{len(found)} documents are called {id}: give an id"
+                if found
+                else f"there is no document {id} in the record"
+            )
+            raise NotFound(how)
+        return _segmented(self.store.load(found[0][0]))
+
+    def statement(self, id: str) -> StatementRow:
+        """Return one statement, by "DOCUMENT#s1".
+
+        Raises:
+            NotFound: there is none.
+        """
+        return ask.statement(self.store, id)
+
+    def statements(self, asked: StatementFilter | None = None, **parts: Any) -> Iterator[StatementRow]:
+        """Yield the statements a filter picks; its parts (see `StatementFilter`) may be given by name.
+
+        Raises:
+            QueryError: a part of the filter cannot be understood.
+        """
+        return ask.statements(self.store, replace(asked or StatementFilter(), **parts))
+
+    def count(self, asked: StatementFilter | None = None, **parts: Any) -> int:
+        """Return how many statements a filter picks, counting no further than 10,000."""
+        return ask.count_statements(self.store, replace(asked or StatementFilter(), **parts))
+
+    def search(self, query: str, *, limit: int | None = 50, **parts: Any) -> Iterator[StatementRow]:
+        """Yield the statements that have the words of `query`, the best first; parts of a filter narrow it.
+
+        Raises:
+            QueryError: the query cannot be understood; the message says how to write one.
+        """
+        return ask.search(self.store, query, StatementFilter(limit=limit, **parts))
+
+    def speakers(self, name: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[SpeakerRow]:
+        """Return who says what, those with most statements first; with `name` those it can mean."""
+        return ask.speakers(self.store, name, limit=limit, offset=offset)
+
+    def failures(self) -> list[tuple[str, str, str]]:
+        """Return what could not be read when it was last tried: path, what was found, what to do."""
+        return Sources(self.store).failures()
+
+    def check(self) -> tuple[Problem, ...]:
+        """Return what is wrong: damage, sources gone or changed, spans that do not say what the record says; empty if nothing."""
+        return check(self.store)
+
+    def export(
+        self,
+        format: Format,
+        out: str | os.PathLike[str] | IO[bytes],
+        asked: StatementFilter | None = None,
+        *,
+        raw: bool = False,
+    ) -> None:
+        """Write the record, or what a filter picks of it, to a file or an open binary stream: see `onrecord.export`."""
+        export(self.store, format, out, asked, story=self.name, raw=raw)
+
+
+def _segmented(doc: Document) -> Document:
+    """Return a document with the layers that are not kept because they follow from its text."""
+    from onrecord import pipeline
+
+    for step in pipeline.STAGES:
+        if set(step.adds) <= DERIVED:
+            doc = step(doc)
+    return doc

@@ -1,0 +1,302 @@
+"""Which statements a filter picks, and in what order: takes a `StatementFilter`, gives keys, and reads no statement.
+
+A page of a list must come in 50 ms from a million statements (DESIGN section 6), whatever is asked. So there are two ways. Where
+some part of the filter leaves few statements, those are gathered by its index and sorted. Where none does, an index that has the
+order is walked until the page is full; there, statements of one day come in the order in which they were read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from onrecord.document import Act, Kind
+from onrecord.errors import QueryError
+from onrecord.store.connection import Row
+from onrecord.store.query import fts_query
+from onrecord.store.rows import clean
+from onrecord.store.store import Store
+
+Sort = Literal["date", "-date", "document", "best"]
+FEW = 10_000
+"""How many candidates are gathered and sorted at most: about 20 ms."""
+PROBES = 2_000
+"""Up to how many candidates are looked up in the full-text index one by one."""
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_FOLDED_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFilter:
+    """What statements are asked for; a part left None asks nothing.
+
+    `speaker`: the name, in whatever case, else every name that has all the words given. `document`: its name or id. `said` and
+    `published`: a date or the beginning of one ("2024-03"), or a range of them ("2024-01..2024-03", "2024-06.."). `text`: words
+    to look for, see `search`. `confidence`: at least so much; a statement without one was made by a rule and stays. `sort`:
+    "date" is when it was said, else published, undated first, "-date" the same backwards; "document" by name, then as they stand
+    in it; "best" by how well `text` fits.
+    """
+
+    speaker: str | None = None
+    outlet: str | None = None
+    document: str | None = None
+    act: str | None = None
+    kind: str | None = None
+    via: str | None = None
+    said: str | None = None
+    published: str | None = None
+    condition: bool | None = None
+    named: bool | None = None
+    confidence: float | None = None
+    text: str | None = None
+    sort: Sort = "date"
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(slots=True)
+class _Part:
+    """One part of a filter in SQL: `{}` stands for "+" where its index is not to be used; `few` is None if it has none."""
+
+    sql: str
+    parameters: list[Any]
+    few: int | None = None
+    ordered: bool = False
+    text: bool = False
+
+
+@dataclass(slots=True)
+class _Plan:
+    parts: list[_Part] = field(default_factory=list)
+    nothing: bool = False
+
+    def add(self, sql: str, *parameters: Any, few: int | None = None, ordered: bool = False) -> None:
+        self.parts.append(_Part(sql, list(parameters), few, ordered))
+
+
+def find(store: Store, asked: StatementFilter) -> list[int]:
+    """Return the keys of the statements asked for, in the order asked for.
+
+    Raises:
+        QueryError: a part of the filter cannot be understood.
+    """
+    plan = _plan(store, asked)
+    if plan.nothing or asked.limit == 0:
+        return []
+    sql, parameters = _select(plan, asked)
+    limit = -1 if asked.limit is None else asked.limit
+    return [key for (key,) in _run(store, plan, sql + " LIMIT ? OFFSET ?", [*parameters, limit, asked.offset])]
+
+
+def count(store: Store, asked: StatementFilter, *, up_to: int = FEW) -> int:
+    """Return how many statements are asked for, counting no further than `up_to`."""
+    plan = _plan(store, asked)
+    if plan.nothing:
+        return 0
+    driver = _driver(plan)
+    where, parameters = _where(plan, driver)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {_from(driver)}{where} LIMIT ?)"
+    return int(_run(store, plan, sql, [*parameters, up_to])[0][0])
+
+
+def _run(store: Store, plan: _Plan, sql: str, parameters: list[Any]) -> list[Row]:
+    asks_text = any(part.text for part in plan.parts)
+    return store.db.search(sql, parameters) if asks_text else store.db.run(sql, parameters)
+
+
+def _plan(store: Store, asked: StatementFilter) -> _Plan:
+    _check(asked)
+    plan = _Plan()
+    _by_speaker(store, asked, plan)
+    _by_word(store, asked, plan)
+    _by_document(store, asked, plan)
+    if asked.said is not None:
+        low, high = date_range(asked.said)
+        _counted(store, plan, "{}s.said_on BETWEEN ? AND ?", low, high)
+    if asked.condition is not None:
+        sql = "{}s.condition IS NOT NULL" if asked.condition else "+s.condition IS NULL"
+        _counted(store, plan, sql) if asked.condition else plan.add(sql)
+    if asked.named is not None:
+        plan.add("s.named = ?", asked.named)
+    if asked.kind is not None:
+        plan.add("s.kind = ?", store.words.find(asked.kind))
+    if asked.confidence is not None:
+        plan.add("coalesce(s.confidence, 1) >= ?", asked.confidence)
+    if asked.text is not None:
+        _by_text(store, asked.text, plan)
+    return plan
+
+
+def _check(asked: StatementFilter) -> None:
+    for given, allowed, what in (
+        (asked.act, get_args(Act), "act"),
+        (asked.kind, get_args(Kind), "kind"),
+        (asked.sort, get_args(Sort), "sort"),
+    ):
+        if given is not None and given not in allowed:
+            raise QueryError(f"there is no {what} {given!r}; choose one of {', '.join(allowed)}")
+    if asked.offset < 0 or (asked.limit is not None and asked.limit < 0):
+        raise QueryError("limit and offset count statements: give 0 or more")
+
+
+def _by_speaker(store: Store, asked: StatementFilter, plan: _Plan) -> None:
+    if asked.speaker is None:
+        return
+    keys = speakers_named(store, asked.speaker)
+    if not keys:
+        plan.nothing = True
+        return
+    marks = ",".join("?" * len(keys))
+    few = store.db.run(f"SELECT sum(statements) FROM names WHERE key IN ({marks})", keys)[0][0]
+    plan.add(f"{{}}s.speaker IN ({marks})", *keys, few=few, ordered=len(keys) == 1)
+
+
+def _by_word(store: Store, asked: StatementFilter, plan: _Plan) -> None:
+    for column, word in (("act", asked.act), ("outlet", asked.outlet)):
+        if word is not None:
+            keys = _words(store, word)
+            if not keys:
+                plan.nothing = True
+                return
+            _counted(store, plan, f"{{}}s.{column} IN ({','.join('?' * len(keys))})", *keys, ordered=len(keys) == 1)
+    if asked.via is not None:
+        keys = _words(store, asked.via)
+        hops = f"SELECT statement FROM relays WHERE word IN ({','.join('?' * len(keys))})"
+        _counted(store, plan, f"{{}}s.key IN ({hops})", *keys)
+
+
+def _by_document(store: Store, asked: StatementFilter, plan: _Plan) -> None:
+    if asked.document is not None:
+        sql = "SELECT key FROM documents WHERE id = ? OR name = ?"
+        keys = [key for (key,) in store.db.run(sql, (clean(asked.document),) * 2)]
+        _counted(store, plan, f"{{}}s.document IN ({','.join('?' * len(keys))})", *keys)
+    if asked.published is not None:
+        low, high = date_range(asked.published)
+        sql = "SELECT key FROM documents WHERE published BETWEEN ? AND ?"
+        counted = f"SELECT sum(statements) FROM documents WHERE key IN ({sql})"
+        plan.add(f"{{}}s.document IN ({sql})", low, high, few=store.db.run(counted, (low, high))[0][0] or 0)
+
+
+def _by_text(store: Store, text: str, plan: _Plan) -> None:
+    query = fts_query(text)
+    sql = "SELECT count(*) FROM (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? LIMIT ?)"
+    few = store.db.search(sql, (query, FEW + 1))[0][0]
+    plan.parts.append(_Part("statements_fts MATCH ?", [query], few, text=True))
+
+
+def _counted(store: Store, plan: _Plan, sql: str, *parameters: Any, ordered: bool = False) -> None:
+    few = f"SELECT count(*) FROM (SELECT 1 FROM statements s WHERE {sql.format('')} LIMIT ?)"
+    plan.add(sql, *parameters, few=store.db.run(few, (*parameters, FEW + 1))[0][0], ordered=ordered)
+
+
+def _driver(plan: _Plan) -> _Part | None:
+    """Return the part that leaves the fewest statements."""
+    return min((part for part in plan.parts if part.few is not None), key=lambda part: part.few or 0, default=None)
+
+
+def _from(driver: _Part | None) -> str:
+    if driver is not None and driver.text:
+        return "statements_fts CROSS JOIN statements s ON s.key = statements_fts.rowid"
+    return "statements s"
+
+
+def _where(plan: _Plan, driver: _Part | None) -> tuple[str, list[Any]]:
+    sqls, parameters = [], []
+    for part in plan.parts:
+        if part.text and part is not driver:
+            sqls.append(_looked_up(driver))
+        else:
+            sqls.append(part.sql.format("" if part is driver else "+"))
+        parameters += part.parameters
+    return " WHERE " + " AND ".join(sqls) if sqls else "", parameters
+
+
+def _looked_up(driver: _Part | None) -> str:
+    """Return the way to ask whether a statement has the words: each for itself, or all that have them at once."""
+    if driver is None or driver.few is None or driver.few > PROBES:
+        return "s.key IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?)"
+    return "EXISTS (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? AND statements_fts.rowid = s.key)"
+
+
+def _select(plan: _Plan, asked: StatementFilter) -> tuple[str, list[Any]]:
+    driver = _driver(plan)
+    if asked.limit is None or (driver is not None and (driver.few or 0) <= FEW):
+        where, parameters = _where(plan, driver)
+        joined = f"SELECT s.key FROM {_from(driver)} CROSS JOIN documents d ON d.key = s.document{where}"
+        return f"{joined} ORDER BY {_order(asked, driver)}", parameters
+    return _walk(plan, asked, driver)
+
+
+def _order(asked: StatementFilter, driver: _Part | None) -> str:
+    last = "d.name, d.id, s.n"
+    best = "statements_fts.rank" if driver is not None and driver.text else "s.day"
+    return {"date": f"s.day, {last}", "-date": f"s.day DESC, {last}", "document": last, "best": f"{best}, {last}"}[
+        asked.sort
+    ]
+
+
+def _walk(plan: _Plan, asked: StatementFilter, driver: _Part | None) -> tuple[str, list[Any]]:
+    if driver is not None and driver.text and asked.sort == "best":
+        where, parameters = _where(plan, driver)
+        return f"SELECT s.key FROM {_from(driver)}{where} ORDER BY statements_fts.rowid", parameters
+    by = driver if driver is not None and driver.ordered and asked.sort != "document" else None
+    where, parameters = _where_walking(plan, by)
+    if asked.sort == "document":
+        joined = "documents d CROSS JOIN statements s INDEXED BY statements_document ON s.document = d.key"
+        return f"SELECT s.key FROM {joined}{where} ORDER BY d.name, d.id, s.n", parameters
+    down = " DESC" if asked.sort == "-date" else ""
+    index = "" if by is not None else " INDEXED BY statements_day"
+    return f"SELECT s.key FROM statements s{index}{where} ORDER BY s.day{down}, s.key{down}", parameters
+
+
+def _where_walking(plan: _Plan, by: _Part | None) -> tuple[str, list[Any]]:
+    sqls, parameters = [], []
+    for part in plan.parts:
+        if part.text:  # many have the words, so the page is full before many were asked
+            sqls.append(
+                "EXISTS (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? AND statements_fts.rowid = s.key)"
+            )
+        else:
+            sqls.append(part.sql.format("" if part is by else "+"))
+        parameters += part.parameters
+    return " WHERE " + " AND ".join(sqls) if sqls else "", parameters
+
+
+def date_range(asked: str) -> tuple[str, str]:
+    """Return the least and the greatest date asked for, as strings that bound partial dates too.
+
+    >>> date_range("2024-03")
+    ('2024-03', '2024-03~')
+    >>> date_range("2024-01..2024-03-15"), date_range("2024-06..")
+    (('2024-01', '2024-03-15~'), ('2024-06', '~'))
+    """
+    low, dots, high = asked.strip().partition("..")
+    high = high if dots else low
+    if not (low or high) or not all(DATE.fullmatch(date) for date in (low, high) if date):
+        raise QueryError(f"{asked!r} is no date; write 2024, 2024-03, 2024-03-27, or a range such as 2024-01..2024-03")
+    return low, high + "~"
+
+
+def speakers_named(store: Store, name: str) -> list[int]:
+    """Return the keys of the speakers meant by `name`: of that name in any case, else those that have all its words."""
+    folded = clean(name).casefold().strip()
+    found = store.db.run("SELECT key FROM names WHERE folded = ? ORDER BY name", (folded,))
+    if not found:
+        words = set(_FOLDED_WORD.findall(folded))
+        longest = max(words, key=lambda word: (len(word), word), default=None)
+        if longest is None:
+            return []
+        sql = "SELECT key, folded FROM names WHERE instr(folded, ?) ORDER BY name LIMIT 20000"
+        found = [row[:1] for row in store.db.run(sql, (longest,)) if words <= set(_FOLDED_WORD.findall(row[1]))]
+    return [key for (key,) in found[:1000]]
+
+
+def _words(store: Store, word: str) -> list[int]:
+    key = store.words.find(word)
+    if key is not None:
+        return [key]
+    return [
+        key
+        for (key,) in store.db.run("SELECT key FROM words WHERE word = ? COLLATE NOCASE ORDER BY word", (clean(word),))
+    ]

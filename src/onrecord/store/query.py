@@ -1,0 +1,48 @@
+"""What a person types to search, as a full-text query: takes their words, gives FTS5's syntax, and asks nothing.
+
+Words must all occur, in any order and inflection ("hostages" finds "hostage"). Words in quotation marks occur together. `OR`,
+`NOT` and parentheses work, in capitals; `word*` finds beginnings; `speaker:`, `source:` and `content:` look in that part alone.
+Everything else is looked for as it stands, so that "al-Qassam" and "20%" are no syntax errors.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.errors import QueryError
+
+LONGEST = 1000
+_CURLY = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+_TOKEN = re.compile(r'"[^"]*"\*?|[()]|(?:speaker|source|content):|[^\s()"]+')
+_OPERATORS = {"AND", "OR", "NOT"}
+HELP = 'write words, "words together", begin*, a OR b, a NOT b, (a b), speaker:name'
+
+
+def fts_query(text: str) -> str:
+    """Return what FTS5 is asked for.
+
+    >>> fts_query("ceasefire al-Qassam")
+    '"ceasefire" "al-Qassam"'
+    >>> fts_query('“prisoner swap” OR hostag* speaker:Moss')
+    '"prisoner swap" OR "hostag"* speaker: "Moss"'
+
+    Raises:
+        QueryError: nothing to look for, a quotation mark or parenthesis left open, or an operator without its words.
+    """
+    text = text.translate(_CURLY).replace("\x00", " ").encode("utf-8", "replace").decode()
+    if len(text) > LONGEST:
+        raise QueryError(f"the search has {len(text)} characters, at most {LONGEST} are looked for; shorten it")
+    if text.count('"') % 2:
+        raise QueryError(f"a quotation mark is opened and not closed in the search; {HELP}")
+    tokens = [_token(token) for token in _TOKEN.findall(text)]
+    if not any(re.search(r"\w", token) and token not in _OPERATORS and not token.endswith(":") for token in tokens):
+        raise QueryError(f"there is no word to look for in the search; {HELP}")
+    return " ".join(tokens)
+
+
+def _token(token: str) -> str:
+    if token in _OPERATORS or token in {"(", ")"} or token.endswith(":"):
+        return token if not token.endswith(":") or token[:-1] in {"speaker", "source", "content"} else f'"{token}"'
+    star = "*" if token.endswith("*") and len(token) > 1 else ""
+    word = token.removesuffix("*").strip('"')
+    return f'"{word}"{star}'

@@ -1,0 +1,331 @@
+"""The record's documents: takes a `Document`, keeps it in one change, gives it back with its layers, or removes it.
+
+Tokens, sentences, paragraphs and quotations are not kept: they follow from the text (`onrecord.segment`). Which file a document
+came from is kept by `sources.py`; questions are asked in `onrecord.ask`; links lie in tables of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from onrecord.document import Document, Figure, Note, Origin, Span, Statement
+from onrecord.errors import NotFound
+from onrecord.store import rows
+from onrecord.store.connection import Connection
+from onrecord.store.words import Words
+
+STATEMENT_COLUMNS = (
+    "id, content, source, cue, kind, parent, speaker, speaker_type, named, role, speaker_id, addressee, channel, via, "
+    "said_on, act, act_confidence, condition, confidence, made_by"
+)
+_FTS = "content, source, speaker"
+
+
+class Store:
+    """The documents of a record, over one connection.
+
+    >>> from onrecord.document import Span
+    >>> store = Store(Connection(":memory:"))
+    >>> said = Statement("s1", content=(Span(9, 20),), source=(Span(0, 3),), cue=(Span(4, 8),), speaker="Ada Moss")
+    >>> key, _ = store.put(Document("quarry", "She said it is over.", Origin("quarry.txt", "00" * 32), statements=(said,)))
+    >>> store.load(key).statements[0].speaker
+    'Ada Moss'
+    """
+
+    def __init__(self, db: Connection) -> None:
+        self.db = db
+        self.words = Words(db, "words", "word")
+        self.names = Words(db, "names", "name")
+
+    def put(self, doc: Document) -> tuple[int, bool]:
+        """Keep `doc`; return its number in this record, and whether it is new: one that is there is left as it is."""
+        id = rows.document_id(rows.clean(doc.name), doc.origin)
+        with self.db.transaction(), self.words.kept(), self.names.kept():
+            key = self.key(id)
+            return (self._insert(id, doc), True) if key is None else (key, False)
+
+    def key(self, id: str) -> int | None:
+        """Return the number a document has in this record, None where it is not there."""
+        found = self.db.run("SELECT key FROM documents WHERE id = ?", (id,))
+        return int(found[0][0]) if found else None
+
+    def remove(self, key: int) -> None:
+        """Remove a document and all that hangs on it."""
+        with self.db.transaction():
+            self._count(key, -1)
+            self._index(key, "'delete', ")
+            self.db.run("DELETE FROM relays WHERE statement IN (SELECT key FROM statements WHERE document = ?)", (key,))
+            for table in ("statements", "speakers", "figures", "notes", "origins"):
+                self.db.run(f"DELETE FROM {table} WHERE document = ?", (key,))
+            self.db.run("DELETE FROM documents WHERE key = ?", (key,))
+
+    def document(self, id: str) -> Document:
+        """Return the document of that id, with its layers.
+
+        Raises:
+            NotFound: there is none.
+        """
+        key = self.key(id)
+        if key is None:
+            raise NotFound(f"there is no document {id} in the record")
+        return self.load(key)
+
+    def load(self, key: int) -> Document:
+        """Return the document that has this number, with its layers."""
+        row = self.db.run(
+            "SELECT name, title, outlet, url, published, modified, language, media_type, encoding, digest, sidecar, entry,"
+            " layers, text, odd, (SELECT min(path) FROM sources JOIN origins ON source = key WHERE document = documents.key)"
+            " FROM documents WHERE key = ?",
+            (key,),
+        )[0]
+        name, title, outlet, url, published, modified, language, media, encoding = row[:9]
+        digest, sidecar, entry, layers, text, odd, path = row[9:]
+        fields = rows.layers_from(layers)
+        absent = fields.pop("absent")
+        return Document(
+            name=name,
+            text=rows.text_from(text, odd),
+            origin=Origin(path or name, digest.hex(), media, encoding, entry, sidecar.hex() if sidecar else None),
+            title=title,
+            outlet=self.words.at(outlet),
+            url=url,
+            published=published,
+            modified=modified,
+            language=language,
+            notes=self._notes(key),
+            statements=None if "statements" in absent else self.statements(key),
+            speakers=None if "speakers" in absent else self._speakers(key),
+            figures=None if "figures" in absent else self._figures(key),
+            **fields,
+        )
+
+    def keys(self) -> list[int]:
+        """Return the numbers of all documents, in the order of their names and ids: that in which they are exported."""
+        return [key for (key,) in self.db.run("SELECT key FROM documents ORDER BY name, id")]
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every document, in the order of `keys`."""
+        return map(self.load, self.keys())
+
+    def statements(self, key: int) -> tuple[Statement, ...]:
+        """Return the statements of one document, in the order in which it has them."""
+        found = self.db.run(f"SELECT {STATEMENT_COLUMNS} FROM statements WHERE document = ? ORDER BY n", (key,))
+        return tuple(self.statement_from(row) for row in found)
+
+    def statement_from(self, row: tuple[Any, ...]) -> Statement:
+        """Return the statement that a row of `STATEMENT_COLUMNS` holds."""
+        id, content, source, cue, kind, parent, speaker, type, named, role, speaker_id, addressee, channel, via = row[
+            :14
+        ]
+        said_on, act, act_confidence, condition, confidence, by = row[14:20]
+        word = self.words.at
+        fields: dict[str, Any] = {"kind": word(kind), "speaker_type": word(type), "act": word(act)}
+        return Statement(
+            id=id,
+            content=rows.spans_from(content),
+            source=rows.spans_from(source),
+            cue=rows.spans_from(cue),
+            parent=parent,
+            speaker=self.names.at(speaker),
+            named=bool(named),
+            role=word(role),
+            speaker_id=speaker_id,
+            addressee=word(addressee),
+            channel=word(channel),
+            via=tuple(json.loads(via)) if via else (),
+            said_on=said_on,
+            act_confidence=act_confidence,
+            condition=rows.condition_from(condition),
+            confidence=confidence,
+            by=json.loads(word(by) or "{}"),
+            **fields,
+        )
+
+    def _insert(self, id: str, doc: Document) -> int:
+        origin, word = doc.origin, self.words.key
+        key = self.db.insert(
+            "INSERT INTO documents (id, name, title, outlet, url, published, modified, language, media_type, encoding, digest,"
+            " sidecar, entry, statements, layers, text, odd) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                id,
+                rows.clean(doc.name),
+                _clean(doc.title),
+                word(doc.outlet),
+                _clean(doc.url),
+                _clean(doc.published),
+                _clean(doc.modified),
+                doc.language,
+                origin.media_type,
+                origin.encoding,
+                bytes.fromhex(origin.digest),
+                bytes.fromhex(origin.sidecar) if origin.sidecar else None,
+                _clean(origin.entry),
+                len(doc.statements or ()),
+                rows.layers_column(doc),
+                *rows.text_columns(doc.text),
+            ),
+        )
+        self._insert_statements(key, doc)
+        self._insert_others(key, doc)
+        self._index(key, "")
+        self._count(key, 1)
+        return key
+
+    def _insert_statements(self, key: int, doc: Document) -> None:
+        word, name, outlet = self.words.key, self.names.key, self.words.key(doc.outlet)
+        for n, stmt in enumerate(doc.statements or (), 1):
+            number = self.db.insert(
+                f"INSERT INTO statements (document, n, outlet, day, {STATEMENT_COLUMNS})"
+                " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                (
+                    key,
+                    n,
+                    outlet,
+                    rows.day_number(stmt.said_on, doc.published),
+                    stmt.id,
+                    rows.spans_column(stmt.content),
+                    rows.spans_column(stmt.source),
+                    rows.spans_column(stmt.cue),
+                    word(stmt.kind),
+                    stmt.parent,
+                    name(stmt.speaker),
+                    word(stmt.speaker_type),
+                    stmt.named,
+                    word(stmt.role),
+                    stmt.speaker_id,
+                    word(stmt.addressee),
+                    word(stmt.channel),
+                    json.dumps(stmt.via) if stmt.via else None,
+                    stmt.said_on,
+                    word(stmt.act),
+                    _real(stmt.act_confidence),
+                    rows.condition_column(stmt.condition),
+                    _real(stmt.confidence),
+                    word(json.dumps(stmt.by, sort_keys=True)),
+                ),
+            )
+            self.db.run_many(
+                "INSERT INTO relays (word, statement) VALUES (?, ?)",
+                [(word(hop), number) for hop in sorted(set(stmt.via))],
+            )
+
+    def _insert_others(self, key: int, doc: Document) -> None:
+        word, name = self.words.key, self.names.key
+        self.db.run_many(
+            "INSERT INTO speakers (document, n, id, name, type, named, body) VALUES (?,?,?,?,?,?,?)",
+            [
+                (key, n, speaker.id, name(speaker.name), word(speaker.type), speaker.named, rows.speaker_body(speaker))
+                for n, speaker in enumerate(doc.speakers or (), 1)
+            ],
+        )
+        self.db.run_many(
+            'INSERT INTO figures (document, n, id, start, "end", value, unit, qualifier, measures, statement, made_by)'
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            [
+                (
+                    *(key, n, fig.id, *fig.span, json.dumps(fig.value), word(fig.unit), word(fig.qualifier)),
+                    *(_clean(fig.measures), fig.statement, word(fig.by)),
+                )
+                for n, fig in enumerate(doc.figures or (), 1)
+            ],
+        )
+        self.db.run_many(
+            'INSERT INTO notes (document, n, kind, message, start, "end", made_by) VALUES (?,?,?,?,?,?,?)',
+            [
+                (key, n, word(note.kind), _clean(note.message), *(note.span or (None, None)), word(note.by))
+                for n, note in enumerate(doc.notes, 1)
+            ],
+        )
+
+    def _index(self, key: int, delete: str) -> None:
+        """Put a document's words into the full-text index, or take them out: FTS5 must be told the words it is to forget."""
+        text = self.db.run("SELECT text FROM documents WHERE key = ?", (key,))[0][0]
+        columns = "statements_fts, " if delete else ""
+        found = self.db.run(
+            "SELECT key, content, source, (SELECT name FROM names WHERE names.key = speaker) FROM statements WHERE document = ?"
+            " ORDER BY n",
+            (key,),
+        )
+        self.db.run_many(
+            f"INSERT INTO statements_fts ({columns}rowid, {_FTS}) VALUES ({delete}?, ?, ?, ?)",
+            [
+                (number, *(_words(text, spans) for spans in (content, source)), name)
+                for number, content, source, name in found
+            ],
+        )
+
+    def _count(self, key: int, sign: int) -> None:
+        """Keep what lists of speakers show without counting: how much each said, and what they are said to be."""
+        of = "FROM statements s WHERE document = ? AND speaker IS NOT NULL GROUP BY speaker"
+        self.db.run_many(
+            "UPDATE names SET statements = statements + ?, documents = documents + ? WHERE key = ?",
+            [(sign * n, sign, name) for name, n in self.db.run(f"SELECT speaker, count(*) {of}", (key,))],
+        )
+        word = "coalesce((SELECT word FROM words WHERE key = {}), '')"
+        facts = f"SELECT speaker, {word.format('speaker_type')}, named, {word.format('role')}, count(*) {of}, 2, 3, 4"
+        for *fact, n in self.db.run(facts, (key,)):
+            self.db.run(
+                "INSERT INTO name_facts VALUES (?,?,?,?,?)"
+                " ON CONFLICT DO UPDATE SET statements = statements + excluded.statements",
+                (*fact, sign * n),
+            )
+            self.db.run("DELETE FROM name_facts WHERE name = ? AND statements = 0", (fact[0],))
+
+    def _notes(self, key: int) -> tuple[Note, ...]:
+        found = self.db.run(
+            'SELECT kind, message, start, "end", made_by FROM notes WHERE document = ? ORDER BY n', (key,)
+        )
+        return tuple(
+            Note(
+                str(self.words.at(kind)), message, None if start is None else Span(start, end), self.words.at(by) or ""
+            )
+            for kind, message, start, end, by in found
+        )
+
+    def _speakers(self, key: int) -> tuple[Any, ...]:
+        found = self.db.run("SELECT id, name, type, named, body FROM speakers WHERE document = ? ORDER BY n", (key,))
+        return tuple(
+            rows.speaker_from(id, str(self.names.at(name)), self.words.at(type), bool(named), body)
+            for id, name, type, named, body in found
+        )
+
+    def _figures(self, key: int) -> tuple[Figure, ...]:
+        found = self.db.run(
+            'SELECT id, start, "end", value, unit, qualifier, measures, statement, made_by FROM figures WHERE document = ?'
+            " ORDER BY n",
+            (key,),
+        )
+        figures = []
+        for id, start, end, value, unit, qualifier, measures, statement, by in found:
+            number = json.loads(value)
+            fields: dict[str, Any] = {"qualifier": self.words.at(qualifier)}
+            figures.append(
+                Figure(
+                    id=id,
+                    span=Span(start, end),
+                    value=(number[0], number[1]) if isinstance(number, list) else number,
+                    unit=self.words.at(unit),
+                    measures=measures,
+                    statement=statement,
+                    by=self.words.at(by) or "",
+                    **fields,
+                )
+            )
+        return tuple(figures)
+
+
+def _words(text: str, spans: str) -> str | None:
+    found = rows.pieces(text, msgspec.json.decode(spans, type=tuple[Span, ...]))
+    return rows.clean(found) or None
+
+
+def _clean(value: str | None) -> str | None:
+    return None if value is None else rows.clean(value)
+
+
+def _real(value: float | None) -> float | None:
+    return None if value is None else float(value)  # a numpy number would be kept as bytes

@@ -1,0 +1,63 @@
+"""Words that come again and again, kept once: takes a word, gives its number in this record, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from onrecord.store.connection import Connection
+from onrecord.store.rows import clean
+
+
+class Words:
+    """A table of words and their numbers, with what has been looked up so far held in memory.
+
+    >>> acts = Words(Connection(":memory:"), "words", "word")
+    >>> acts.key("assert"), acts.key(None), acts.at(acts.key("assert"))
+    (1, None, 'assert')
+    """
+
+    def __init__(self, db: Connection, table: str, column: str) -> None:
+        self._db, self._table, self._column = db, table, column
+        self._keys: dict[str, int] = {}
+        self._words: dict[int, str] = {}
+
+    def key(self, word: str | None) -> int | None:
+        """Return the number of `word`, which it is given if it is new; None for None."""
+        if word is None:
+            return None
+        word = clean(word)
+        found = self._keys.get(word)
+        if found is None:
+            found = self._keys[word] = self.find(word) or self._insert(word)
+        return found
+
+    def find(self, word: str) -> int | None:
+        """Return the number of `word`, None where the record does not have it; adds nothing."""
+        found = self._db.run(f"SELECT key FROM {self._table} WHERE {self._column} = ?", (clean(word),))
+        return int(found[0][0]) if found else None
+
+    def at(self, key: int | None) -> str | None:
+        """Return the word that has this number; None for None."""
+        if key is None:
+            return None
+        found = self._words.get(key)
+        if found is None:
+            rows = self._db.run(f"SELECT {self._column} FROM {self._table} WHERE key = ?", (key,))
+            found = self._words[key] = str(rows[0][0])
+        return found
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Forget what was looked up if what happens inside fails: the numbers given then do not exist."""
+        try:
+            yield
+        except BaseException:
+            self._keys.clear()
+            self._words.clear()
+            raise
+
+    def _insert(self, word: str) -> int:
+        if self._table == "names":
+            return self._db.insert("INSERT INTO names (name, folded) VALUES (?, ?)", (word, word.casefold()))
+        return self._db.insert(f"INSERT INTO {self._table} ({self._column}) VALUES (?)", (word,))
