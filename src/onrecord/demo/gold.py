@@ -1,9 +1,9 @@
 """Turns gold written as strings into gold with spans: takes a story's gold and its texts, gives the form the exports have.
 
-People write gold with the words as they stand in the report; programs compare places. The rules are those of the annotation
-guidelines: a string that stands more than once is taken at its first place after the previous statement's content, `nth`
-(counted from 1 over the whole text) says another, source and cue are taken at the place nearest to the content. Only whole
-words count as a place, so "he" is never found inside "the". Judging an extraction against the gold is not done here.
+People write gold with the words as they stand in the report; programs compare places. Where words stand more than once the
+annotation guidelines decide: content lies behind that of the statement before it, source and cue as near to the content as
+they can, and `nth` (from 1, over the whole text) overrules both. Only whole words count as a place, so "he" is never found
+inside "the". Judging an extraction against the gold is not done here.
 """
 
 from __future__ import annotations
