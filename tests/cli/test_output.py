@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.cli.output import FORMULA, csv_line, json_line
+from onrecord.cli.output import csv_line, json_line
+from onrecord.export.csv_ import FORMULA
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]))
 

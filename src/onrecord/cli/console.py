@@ -73,7 +73,7 @@ def console(*, err: bool = False) -> Console:
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], title: str = "") -> Table:
-    """Return a rich table of `rows`; None is an empty cell."""
+    """Return a rich table of `rows`: rich texts, None for an empty cell, or anything with a string."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -89,8 +89,12 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], title: st
             overflow="fold",
         )
     for row in rows:
-        drawn.add_row(*(Text("" if cell is None else one_line(str(cell))) for cell in row))
+        drawn.add_row(*(cell if isinstance(cell, Text) else Text(_cell(cell)) for cell in row))
     return drawn
+
+
+def _cell(cell: object) -> str:
+    return "" if cell is None else one_line(str(cell))
 
 
 def tell(message: str) -> None:
@@ -99,9 +103,9 @@ def tell(message: str) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Progress]:
+def progress(what: str, *, shown: bool = True) -> Iterator[Progress]:
     """Show a bar on standard error while long work goes on, nothing where standard error is no terminal."""
-    if not sys.stderr.isatty():
+    if not (shown and sys.stderr.isatty()):
         yield lambda done, total, what="": None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn

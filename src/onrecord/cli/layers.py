@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -108,17 +109,20 @@ def _encoding(doc: Document) -> Iterator[Line]:
 
 
 def in_order(doc: Document) -> Iterator[tuple[int, Statement]]:
-    """Yield each statement with its depth, children after their parent, all in text order."""
+    """Yield each statement once with its depth, in text order, children after their parent."""
     stmts = sorted(doc.statements or (), key=lambda s: (s.content or s.cue or s.source)[:1])
-    known = {stmt.id for stmt in stmts}
-
-    def below(parent: str | None, depth: int) -> Iterator[tuple[int, Statement]]:
-        for stmt in stmts:
-            if (stmt.parent if stmt.parent in known else None) == parent:
-                yield depth, stmt
-                yield from below(stmt.id, depth + 1)
-
-    yield from below(None, 0)
+    known, below = {stmt.id for stmt in stmts}, defaultdict(list)
+    for stmt in stmts:
+        below[stmt.parent if stmt.parent in known else None].append(stmt)
+    seen: set[str] = set()
+    # Statements that are each other's parents hang on no root; a fault like that must not hide them.
+    open_ends = [(0, stmt) for stmt in reversed(below[None] + stmts)]
+    while open_ends:
+        depth, stmt = open_ends.pop()
+        if stmt.id not in seen:
+            seen.add(stmt.id)
+            yield depth, stmt
+            open_ends += [(depth + 1, child) for child in reversed(below[stmt.id])]
 
 
 def bracketed(stmt: Statement, text: str) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """How data leaves: takes published forms and rows, gives JSON lines and CSV on standard output, in UTF-8 whatever the locale.
 
-Tables for people are drawn in `console`. CSV cells that a spreadsheet would run as a formula get an apostrophe before them.
+Tables for people are drawn in `console`; a whole record leaves by `onrecord.export`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-
-# OWASP ASVS 5.0, 1.2.10: what a spreadsheet takes for a formula, or hides one behind.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
 def json_line(value: Any) -> bytes:
@@ -43,15 +40,14 @@ def csv_line(cells: Iterable[object]) -> bytes:
     return line.getvalue().encode("utf-8", "backslashreplace")
 
 
-def _cell(cell: object) -> str:
-    if cell is None:
-        return ""
+def _cell(cell: object) -> object:
+    from onrecord.export.csv_ import safe
+
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, list | tuple):
-        return _cell("; ".join(str(part) for part in cell))
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) and not isinstance(cell, int | float) else text
+        return safe("; ".join(str(part) for part in cell))
+    return safe(cell) if isinstance(cell, str) else cell
 
 
 def write(lines: Iterable[bytes]) -> None:

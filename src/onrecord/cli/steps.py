@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from onrecord.cli.exits import Exit
     from onrecord.cli.layers import Line
     from onrecord.document import Document
     from onrecord.stage import Stage
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--stage", "only", metavar="NAME", help="Show this stage only: read, notes, or a stage's name.")
-def steps(file: Path, only: str | None) -> int | None:
+def steps(file: Path, only: str | None) -> Exit:
     """Show what every stage finds in FILE: the window into the pipeline.
 
     A statement is shown with its pieces marked: [S source] [C cue] [T content]; one inside another stands below it.
@@ -30,17 +31,13 @@ def steps(file: Path, only: str | None) -> int | None:
       onrecord steps report.html
       onrecord steps report.html --stage speakers
     """
-    from onrecord.cli.console import console, tell
-    from onrecord.cli.inputs import documents
+    from onrecord.cli.console import console
+    from onrecord.cli.inputs import Inputs
 
-    out, failed = console(), False
-    for doc in documents([file]):
-        if isinstance(doc, Exception):
-            tell(f"onrecord: {doc}")
-            failed = True
-        else:
-            _show(out, doc, only)
-    return 3 if failed else None
+    inputs, out = Inputs([file]), console()
+    for doc in inputs:
+        _show(out, doc, only)
+    return inputs.code
 
 
 def _show(out: Console, doc: Document, only: str | None) -> None:
@@ -63,8 +60,11 @@ def _show(out: Console, doc: Document, only: str | None) -> None:
 
 
 def _timed(doc: Document) -> Iterator[tuple[Stage, Document, float]]:
+    from onrecord.document import Document, Origin
     from onrecord.pipeline import walk
 
+    # Word lists and weights are loaded at their first use: that is not a stage's time.
+    list(walk(Document("first", "“Rain,” she said.", Origin("first", ""), language="en")))
     way, before = walk(doc), perf_counter()
     for step, last in way:
         yield step, last, perf_counter() - before
@@ -86,5 +86,5 @@ def _section(out: Console, name: str, lines: Iterable[Line], aside: str = "") ->
         for piece, style in line.words:
             words.append(" " if piece == " " else one_line(piece) + " " * piece.endswith(" "), style)
         grid.add_row(Text(line.label), words, Text(line.by))
-    out.print(Text(f"\n{name}", "bold underline"), Text(aside, "dim"))
+    out.print(Text.assemble(("\n" + name, "bold underline"), (f"  {aside}" if aside else "", "dim")))
     out.print(grid if grid.row_count else Text("nothing", "dim"))
