@@ -151,7 +151,7 @@ def _merged(found: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
 def _notes(
     kind: str, found: list[tuple[Span, str]], paragraphs: tuple[Span, ...], boilerplate: tuple[Span, ...]
 ) -> tuple[Note, ...]:
-    """Make notes, at most `MOST` a paragraph and none about boilerplate; the last one of a full paragraph says how many are left."""
+    """Make notes, at most `MOST` a paragraph and none about boilerplate; the last says how many are left."""
     found = sorted(found)
     places = [span.start for span, _ in found]
     notes: list[Note] = []

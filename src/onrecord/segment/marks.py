@@ -22,7 +22,10 @@ CLOSING_GLYPH = re.compile("'(?=''(?!'))|''|``|‘‘|’’|.", re.DOTALL)  # t
 OPENS = frozenset("“‟〝«‹‘‛`„‚") | {"``", "‘‘"}
 CLOSES = frozenset("”〞»›’") | {"''", "’’"}
 LOW = frozenset("„‚")
-FAMILY: dict[str, Family] = dict.fromkeys("‘’‚‛'`", "single") | dict.fromkeys("«»‹›", "guillemet")
+FAMILY: dict[str, Family] = {
+    **dict.fromkeys("‘’‚‛'`", "single"),
+    **dict.fromkeys("«»‹›", "guillemet"),
+}
 BEFORE_OPENING = frozenset("([{<—–‒―-−/=:|*_~…" + INVISIBLE)
 AFTER_CLOSING = frozenset(")]}>—–‒―-−/.,;:!?…|*" + INVISIBLE)
 LONGEST_RUN = 6  # marks; a longer row of them is an ornament, not a quotation
