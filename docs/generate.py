@@ -55,7 +55,7 @@ def commands() -> str:
             with click.Context(command, parent=ctx, info_name=name) as below:
                 usage = " ".join(("onrecord", name, *command.collect_usage_pieces(below)))
                 parts += [f"## {name}", f"```\n{usage}\n```"]
-                parts += [_prose(command.help or ""), *_options(command, below)]
+                parts += [_prose(command.help or ""), *_options(command)]
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
 
 
@@ -71,14 +71,19 @@ def _prose(help_text: str) -> str:
     return "\n\n".join(blocks)
 
 
-def _options(command: click.Command, ctx: click.Context) -> Iterator[str]:
-    rows = []
-    for option in command.params:
-        if isinstance(option, click.Option):
-            taken = "" if option.is_flag else f" {option.make_metavar(ctx)}"
-            rows.append((f"`{', '.join(option.opts)}{taken}`", option.help or ""))
+def _options(command: click.Command) -> Iterator[str]:
+    rows = [(f"`{_typed(option)}`", option.help or "") for option in command.params if isinstance(option, click.Option)]
     if rows:
         yield _table(("option", "what it does"), rows)
+
+
+def _typed(option: click.Option) -> str:
+    """Return an option as it is typed; click writes choices differently from version to version, this does not."""
+    spelt = ", ".join([*option.opts, *option.secondary_opts])
+    if option.is_flag:
+        return spelt
+    choices = isinstance(option.type, click.Choice) and not option.metavar
+    return f"{spelt} {'|'.join(option.type.choices) if choices else option.metavar or 'FILE'}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -136,8 +141,11 @@ def _signature(function: object) -> str:
 
 
 def _docstring(thing: object) -> str:
-    """Return a docstring as Markdown: examples are fenced."""
+    """Return a docstring as Markdown: examples are fenced, what it takes and raises becomes a list."""
     text = inspect.getdoc(thing) or ""
+    text = re.sub(r"(?m)^(Args|Raises):$", r"\1:\n", text)
+    text = re.sub(r"(?m)^    (\w+): ", r"- `\1`: ", text)
+    text = re.sub(r"(?m)^ {8}(?=\S)", "  ", text)
     return re.sub(r"(?m)(^>>> (?:.+\n?)+)", lambda found: f"```python\n{found[0].rstrip()}\n```\n", text)
 
 

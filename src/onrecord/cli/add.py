@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 @record
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--workers", type=click.IntRange(0), help="Processes that read; the default fits the work and the machine."
+    "--workers",
+    metavar="N",
+    type=click.IntRange(0),
+    help="Processes that read; the default fits the work and the machine.",
 )
 def add(record: Path, paths: tuple[Path, ...], workers: int | None) -> Exit:
     """Read reports into RECORD, which is made if it is not there.

@@ -12,7 +12,7 @@ HOW = {
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(list(HOW)))
+@click.argument("shell", metavar="|".join(HOW), type=click.Choice(list(HOW)))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
     """Print the script that completes commands in your shell.

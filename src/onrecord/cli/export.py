@@ -25,7 +25,9 @@ FORMATS = ["json", "jsonl", "csv"]
     required=True,
     help="json, one object in the form of the annotation guidelines; jsonl, one document a line; csv, one statement a line.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write this file, whole or not at all.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write this file, whole or not at all."
+)
 @click.option("--raw", is_flag=True, help="Leave CSV cells that a spreadsheet would run as a formula as they are.")
 @picks_statements
 def export(record: Path, form: Format, output: Path | None, raw: bool, asked: StatementFilter) -> None:

@@ -27,9 +27,9 @@ FORMAT = click.option(
     help="table for people (the default), jsonl or csv for programs.",
 )
 LIMIT = click.option(
-    "--limit", type=click.IntRange(0), help=f"At most so many ({TABLE_LIMIT} in a table, otherwise all)."
+    "--limit", metavar="N", type=click.IntRange(0), help=f"At most so many ({TABLE_LIMIT} in a table, otherwise all)."
 )
-OFFSET = click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many first.")
+OFFSET = click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Leave out so many first.")
 
 PICKING = (
     click.option("--speaker", metavar="NAME", help="Said by this speaker: the name, or words of it."),
@@ -42,7 +42,7 @@ PICKING = (
     click.option("--published", metavar="DATE", help="Published then; written like --said."),
     click.option("--condition/--no-condition", default=None, help="With a condition in it, or without."),
     click.option("--named/--unnamed", default=None, help="By speakers with a name, or without."),
-    click.option("--confidence", type=click.FloatRange(0, 1), help="At least so probable, 0 to 1."),
+    click.option("--confidence", metavar="P", type=click.FloatRange(0, 1), help="At least so probable, 0 to 1."),
 )
 SORT = click.option(
     "--sort",
