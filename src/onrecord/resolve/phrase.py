@@ -1,0 +1,332 @@
+"""A source's words: takes the token range of a noun phrase, gives what kind of phrase it is, its head, name, role and issuer.
+
+"Swiss foreign ministry spokesman | A. B.", "a report by the institute", "Canada and Mexico", "the 35-year-old", "she". Who is
+meant by it is for `entities` and `pronouns`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from onrecord.document import SpeakerType
+from onrecord.resolve.columns import QUOTE_MARKS, Columns
+from onrecord.resolve.names import Name
+from onrecord.resolve.roles import POSSESSIVES, Role, role_after, role_before
+from onrecord.resolve.vocabulary import (
+    DETERMINERS,
+    FIRST_PLURAL,
+    FIRST_SINGULAR,
+    FUNCTION_WORDS,
+    NEUTER,
+    PERSON_PRONOUNS,
+    PREPOSITIONS,
+    RELATIVES,
+    SECOND,
+    THIRD_PLURAL,
+    vocabulary,
+)
+
+PhraseKind = Literal["pronoun", "relative", "name", "description", "list"]
+PRONOUNS = FIRST_SINGULAR | FIRST_PLURAL | SECOND | THIRD_PLURAL | NEUTER | frozenset(PERSON_PRONOUNS)
+BREAKS = frozenset((",", "(", "[", "–", "—", "--", ";", ":", "-"))
+OPENING = frozenset(("according", "to", "by", "from", "of", "with", "as", "and", "but", "for", "that", "even"))
+REDUCED = frozenset("contacted led quoted cited interviewed speaking including citing headed released published conducted based seen posted dated".split())
+PLATFORMS = frozenset("twitter facebook telegram instagram youtube whatsapp tiktok reddit linkedin x truth snapchat medium".split())
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "eer", "ent", "ant", "-old")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens `first` to `end`; `head` is the token of the head noun, `core` the end of the phrase without appositions.
+
+    `name` is the name that the phrase is about, `role` what it says of its bearer, `issuer` whoever gave out a document,
+    `parts` the members of a list. `determiner` is "the", "a", a possessive, or "" for none.
+    """
+
+    kind: PhraseKind
+    type: SpeakerType
+    first: int
+    end: int
+    core: int
+    head: int
+    determiner: str = ""
+    name: Name | None = None
+    role: Role | None = None
+    issuer: Phrase | None = None
+    parts: tuple[Phrase, ...] = ()
+
+
+def read_phrase(cols: Columns, at_token: Mapping[int, Name], first: int, end: int) -> Phrase | None:
+    """Return what the tokens `first` to `end` say; None where there is no word in them.
+
+    `at_token` gives the name a token belongs to, title included.
+    """
+    first, end = _trim(cols, first, end)
+    if first >= end:
+        return None
+    if pronoun := _pronoun(cols, first, end):
+        return pronoun
+    core = _core_end(cols, at_token, first, end)
+    if members := _members(cols, at_token, first, end, core):
+        return members
+    head = _head(cols, at_token, first, core)
+    name = at_token.get(head)
+    if name and name.first <= head < name.end and not _common_head(cols, head, name):
+        return _about_name(cols, name, first, end, core, head)
+    return _description(cols, at_token, first, end, core, head)
+
+
+def _trim(cols: Columns, first: int, end: int) -> tuple[int, int]:
+    while first < end and (not cols.words[first][0].isalnum() or (cols.lower[first] in OPENING and end - first > 1)) and cols.words[first] != "@":
+        first += 1
+    while end > first and not cols.words[end - 1][-1].isalnum() and cols.words[end - 1] != ".":
+        end -= 1
+    if end - first > 1 and cols.words[end - 1] in POSSESSIVES:
+        end -= 1
+    return first, end
+
+
+def _pronoun(cols: Columns, first: int, end: int) -> Phrase | None:
+    lower = cols.lower[first]
+    if end - first <= 2 and lower in PRONOUNS and (end - first == 1 or cols.lower[first + 1] in ("also", "himself", "herself", "themselves", "'s", "’s", "both", "all")):
+        return Phrase("pronoun", _pronoun_type(lower), first, end, end, first)
+    if end - first == 1 and lower in ("who", "which", "that", "whose", "whom"):
+        return Phrase("relative", "unknown", first, end, end, first)
+    return None
+
+
+def _pronoun_type(lower: str) -> SpeakerType:
+    if lower in PERSON_PRONOUNS or lower in FIRST_SINGULAR:
+        return "person"
+    return "organisation" if lower in NEUTER or lower in FIRST_PLURAL else "group"
+
+
+def _core_end(cols: Columns, at_token: Mapping[int, Name], first: int, end: int) -> int:
+    """End of the phrase before its first comma, bracket, relative or reduced clause."""
+    vocab = vocabulary()
+    for at in range(first + 1, end):
+        inside = at in at_token and at_token[at].first < at < at_token[at].end
+        if inside and cols.words[at] != ",":
+            continue
+        word, lower = cols.words[at], cols.lower[at]
+        if word == "," and _goes_on(cols, at_token, at, end):
+            continue
+        if word == "-" and cols.ends[at - 1] == cols.starts[at]:
+            continue
+        if word in BREAKS or (lower in RELATIVES and lower != "as"):
+            return at
+        if lower in REDUCED and cols.lower[at - 1] not in DETERMINERS and (vocab.is_common(cols.lower[at - 1]) or at - 1 in at_token):
+            return at
+    return end
+
+
+def _goes_on(cols: Columns, at_token: Mapping[int, Name], comma: int, end: int) -> bool:
+    """The comma parts names of a list inside the phrase ("the armies of Chad, Niger and Benin"), not an apposition."""
+    before, after = at_token.get(comma - 1), at_token.get(comma + 1)
+    if before is None or after is None or before.kind != after.kind or before.kind == "person":
+        return False
+    at = after.end
+    while at < end and (cols.words[at] in (",", "and") or at in at_token):
+        if cols.words[at] == "and":
+            return at + 1 in at_token
+        at += 1
+    return False
+
+
+def _members(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int) -> Phrase | None:
+    """ "A and B", "A, B and C": each member is a phrase; a plain "X and Y of Z" is one description."""
+    joints = _joints(cols, at_token, first, end, core)
+    if not joints:
+        return None
+    bounds = [first, *(at + 1 for at in joints)], [*joints, end]
+    parts = [part for low, high in zip(*bounds, strict=True) if (part := read_phrase(cols, at_token, low, high))]
+    if len(parts) < 2 or not any(part.name or part.kind == "pronoun" for part in parts):
+        return None
+    if any(part.kind == "description" and part.type in ("organisation", "document", "unknown") for part in parts):
+        return None
+    organised = all(part.type == "organisation" for part in parts)
+    return Phrase("list", "organisation" if organised else "group", first, end, end, parts[-1].head, parts=tuple(parts))
+
+
+def _joints(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int) -> list[int]:
+    """Places of the commas and the "and" that part a list; empty where what follows the comma is an apposition."""
+    joints = []
+    for at in range(first, end):
+        if at in at_token:
+            continue
+        lower = cols.lower[at]
+        if lower in ("and", "&") and first < at < end - 1:
+            if joints and joints[-1] == at - 1:
+                joints.pop()
+            return [*joints, at]
+        if lower == ",":
+            follows = at + 1
+            if follows not in at_token or cols.lower[follows] in DETERMINERS:
+                return []
+            joints.append(at)
+        elif (lower in PREPOSITIONS or lower in RELATIVES) and not joints:
+            return []
+    return []
+
+
+def _head(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) -> int:
+    at = first
+    while at < core:
+        name = at_token.get(at)
+        if name and name.first <= at:
+            at = min(name.end, core)
+        elif at > first and cols.lower[at] in PREPOSITIONS:
+            break
+        elif at > first and cols.lower[at] in ("familiar", "close", "briefed", "involved", "aware", "responsible", "who"):
+            break
+        else:
+            at += 1
+    head = at - 1
+    while head > first and (cols.words[head] in POSSESSIVES or not cols.words[head][-1].isalnum()):
+        head -= 1
+    return head
+
+
+def _common_head(cols: Columns, head: int, name: Name) -> bool:
+    """ "NXP shareholders" is no name; nor is a lone capital noun as in "Authorities" or "Republicans"."""
+    vocab = vocabulary()
+    lower = cols.lower[head]
+    if name.end - name.first > 1 or name.kind in ("state", "organisation", "place"):
+        return False
+    return lower in vocab.persons_plural or lower in vocab.groups or (name.title == name.first and vocab.is_common(lower)) or name.kind == "people"
+
+
+def _about_name(cols: Columns, name: Name, first: int, end: int, core: int, head: int) -> Phrase:
+    speaker: SpeakerType = "person" if name.kind in ("person", "unsure") else "organisation"
+    role = role_before(cols, name, first) or role_after(cols, name, end)
+    return Phrase("name", speaker, first, end, core, head, _determiner(cols, first), name, role)
+
+
+def _determiner(cols: Columns, first: int) -> str:
+    lower = cols.lower[first]
+    if lower in ("the", "this", "that", "these", "those"):
+        return "the"
+    if lower in ("a", "an", "another", "one", "some", "many", "several"):
+        return "a"
+    if lower in DETERMINERS:
+        return lower
+    return "the" if cols.words[first][0].isupper() and lower in vocabulary().offices else ""
+
+
+def _description(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int, head: int) -> Phrase:
+    phrase = Phrase("description", head_type(cols.lower[head], cols.words[head]), first, end, core, head, _determiner(cols, first))
+    if cols.lower[first] == "one" and first + 1 < core and cols.lower[first + 1] == "of":
+        return replace(phrase, type="person")
+    if phrase.type == "document":
+        return replace(phrase, issuer=_issuer(cols, at_token, phrase))
+    if phrase.type in ("person", "group", "unknown") and (named := _named_behind(cols, at_token, phrase)):
+        return named
+    return phrase
+
+
+def _named_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phrase | None:
+    """ "A Taliban spokesman, Z. M.", "Another parent, E. Y.": the apposition names the one described."""
+    at = phrase.core + 1
+    if phrase.core >= phrase.end or cols.words[phrase.core] not in (",", "–", "—", "--") or phrase.type == "group":
+        return None
+    while at < phrase.end and cols.words[at] in QUOTE_MARKS:
+        at += 1
+    name = at_token.get(at)
+    if name is None:
+        return _office_behind(cols, at_token, phrase, at)
+    if name.kind in ("state", "place", "people") or (name.kind == "organisation" and phrase.type == "person"):
+        return None
+    role = Role(described(cols, phrase, at_token, bare=True), phrase.first, phrase.core)
+    return replace(phrase, kind="name", type="person", name=name, role=role, head=name.end - 1)
+
+
+def _office_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase, at: int) -> Phrase | None:
+    """ "Another official, deputy police chief A. R.": the apposition has a role of its own."""
+    if at >= phrase.end or cols.lower[at] in FUNCTION_WORDS and cols.lower[at] not in DETERMINERS:
+        return None
+    inner = read_phrase(cols, at_token, at, phrase.end)
+    return replace(inner, first=phrase.first) if inner and inner.kind == "name" and inner.type == "person" else None
+
+
+def _issuer(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phrase | None:
+    """Whoever gave out a document: before its noun ("the ministry's report", "a Gallup poll") or behind it ("a note from X")."""
+    for at in range(phrase.head + 1, phrase.end - 1):
+        if cols.lower[at] in ("by", "from") or (cols.lower[at] in ("on", "of") and cols.lower[phrase.head] in ("post", "website", "page", "video")):
+            inner = read_phrase(cols, at_token, at + 1, phrase.end)
+            if inner and inner.type == "document" and inner.issuer:
+                return inner.issuer
+            if inner and inner.type != "document" and inner.kind != "pronoun" and _may_issue(cols, inner):
+                return inner
+    start = phrase.first
+    while start < phrase.head and cols.lower[start] in DETERMINERS and cols.lower[start] not in ("his", "her", "their", "its", "my", "our"):
+        start += 1
+    end = next((at for at in range(start, phrase.head) if cols.words[at] in POSSESSIVES), None)
+    if end is None:
+        end = _owner_end(cols, at_token, start, phrase.head)
+    inner = read_phrase(cols, at_token, start, end) if end and end > start else None
+    return inner if inner and inner.type != "document" and _may_issue(cols, inner) else None
+
+
+def _may_issue(cols: Columns, phrase: Phrase) -> bool:
+    if cols.lower[phrase.head] in PLATFORMS or phrase.type == "unknown":
+        return False
+    return phrase.name is None or phrase.name.kind in ("person", "organisation", "unsure")
+
+
+def _owner_end(cols: Columns, at_token: Mapping[int, Name], start: int, head: int) -> int | None:
+    """ "a KGI Securities report", "a government statement": the last name or body before the noun."""
+    vocab = vocabulary()
+    for at in range(head - 1, start - 1, -1):
+        name = at_token.get(at)
+        if name and name.kind in ("organisation", "unsure") and name.first <= at:
+            return name.end
+        if cols.lower[at] in vocab.organisations:
+            return at + 1
+    return None
+
+
+def head_type(lower: str, word: str) -> SpeakerType:
+    """Return what a head noun says about its bearer.
+
+    >>> head_type("spokeswoman", "spokeswoman"), head_type("residents", "residents"), head_type("35-year-old", "35-year-old")
+    ('person', 'group', 'person')
+    """
+    vocab = vocabulary()
+    last = lower.rsplit("-", 1)[-1] if "-" in lower and not lower.endswith("-old") else lower
+    for noun in (lower, last):
+        if noun in vocab.persons:
+            return "person"
+        if noun in vocab.persons_plural or noun in vocab.groups:
+            return "group"
+        if noun in vocab.organisations:
+            return "organisation"
+        if noun in vocab.documents:
+            return "document"
+        if noun in vocab.organisations_plural:
+            return "group"
+    if word in vocab.demonyms:
+        return "group"
+    if lower.endswith(PERSON_ENDINGS):
+        return "person"
+    if lower.endswith("s") and not lower.endswith("ss"):
+        return "group"
+    return "unknown"
+
+
+def described(cols: Columns, phrase: Phrase, at_token: Mapping[int, Name] | None = None, *, bare: bool = False) -> str:
+    """Return an unnamed source's description in lower case, appositions and clauses left off; `bare` leaves the article off too.
+
+    The gold's way of wording them (GUIDELINES, Speaker): "a senior administration official", "local officials".
+    """
+    first, core = phrase.first, phrase.core
+    dropped = ("the", "a", "an", "another", "one") if bare else ("some", "many", "several") if phrase.type == "group" else ()
+    if phrase.type in ("organisation", "group"):
+        dropped = (*dropped, "the")
+    while first < core - 1 and cols.lower[first] in dropped and cols.lower[first + 1] not in ("of",):
+        first += 1
+    text = cols.phrase(first, core).strip("\"“”„'‘’ ,")
+    name = (at_token or {}).get(first)
+    proper = name is not None and (name.sure or name.kind != "unsure") and not vocabulary().is_common(cols.lower[first])
+    return text if proper or (len(text) > 1 and text[:2].isupper()) else text[:1].lower() + text[1:]

@@ -1,0 +1,215 @@
+"""Pronouns: takes a third-person pronoun's place and what was mentioned around it, gives the entity it means, or none.
+
+Candidates are ranked by a linear score over features that Lappin and Leass (1994) and Hobbs (1978) made known: recency, subject
+before object, repeated mention, parallel place, agreement; and those of news: who spoke last, who is quoted, who is addressed.
+Weights are in `data/pronouns.toml`; `training/ranker.py` learns them.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.resolve.columns import Columns
+from onrecord.resolve.entities import Entity
+from onrecord.resolve.roles import POSSESSIVES, VERBS
+from onrecord.resolve.vocabulary import FUNCTION_WORDS, PREPOSITIONS, Gender
+
+AUXILIARY = VERBS | frozenset("be may might must shall should never also later then who".split())
+REACH = 8  # sentences looked back
+MANY = 40  # candidates: in a list of five hundred names the nearest are enough
+POSSESSIVE = frozenset(("his", "her", "hers", "their", "its"))
+OBJECT = frozenset(("him", "them", "himself", "herself"))
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A mention of an entity at tokens `first` to `end`, with what its place says: subject, possessive, object, quoted."""
+
+    entity: Entity
+    first: int
+    end: int
+    subject: bool
+    possessive: bool
+    object: bool
+    named: bool
+
+
+@dataclass(slots=True)
+class Scene:
+    """What has been mentioned in a document, in text order, and what earlier pronouns were found to mean.
+
+    `told` gives each token the number of the statement it is told in, -1 for the reporter's own words.
+    """
+
+    cols: Columns
+    occurrences: list[Occurrence]
+    told: list[int] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    meant: dict[int, Entity] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.firsts = [each.first for each in self.occurrences]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known about the statement a pronoun is the source of; all of it may be None or empty."""
+
+    last_speaker: Entity | None = None
+    outer_speaker: Entity | None = None
+    barred: tuple[Entity, ...] = ()
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Return the learned weights by feature."""
+    return {name: float(value) for name, value in lexicon.table("pronouns", "weights").items()}
+
+
+def occurrence(cols: Columns, entity: Entity, first: int, end: int, named: bool) -> Occurrence:
+    """Return a mention with its grammatical place, judged by the words beside it."""
+    after = cols.lower[end] if end < len(cols.words) else ""
+    before = cols.lower[first - 1] if first and cols.sentence[first - 1] == cols.sentence[first] else ""
+    possessive = after in POSSESSIVES
+    return Occurrence(
+        entity, first, end, _is_subject(cols, first, end) and not possessive, possessive, before in PREPOSITIONS, named
+    )  # fmt: skip
+
+
+def _is_subject(cols: Columns, first: int, end: int) -> bool:
+    at, limit = end, min(len(cols.words), end + 18)
+    sentence = cols.sentence[first]
+    if at < limit and cols.words[at] in (",", "("):
+        close = ")" if cols.words[at] == "(" else ","
+        at = next((k + 1 for k in range(at + 1, limit) if cols.words[k] == close), limit)
+    while at < limit and cols.lower[at].endswith("ly"):
+        at += 1
+    if at >= limit or cols.sentence[at] != sentence:
+        return False
+    return is_verb(cols.lower[at]) and (first == 0 or cols.lower[first - 1] not in PREPOSITIONS)
+
+
+def is_verb(lower: str) -> bool:
+    """Say whether a word after a noun phrase looks like its verb.
+
+    >>> is_verb("resigned"), is_verb("wants"), is_verb("with")
+    (True, True, False)
+    """
+    if lower in AUXILIARY:
+        return True
+    if lower in FUNCTION_WORDS or not lower.isalpha():
+        return False
+    return lower.endswith(("ed", "s")) or lower in IRREGULAR
+
+
+IRREGULAR = frozenset(
+    """became began brought built came chose did drew drove fell felt fought found gave got grew held kept knew led left lost made
+    met paid put ran rose sat saw sent set sold spent spoke stood swore taught thought threw took went won wore wrote beat cut hit let
+    read quit shot slept fled bought caught heard hid broke woke rode sang""".split()
+)
+
+
+def resolve(scene: Scene, at: int, gender: Gender | None, context: Context) -> Entity | None:
+    """Return the entity that the he or she at token `at` means; None where nobody agrees."""
+    table = features(scene, at, gender, context)
+    if not table:
+        return None
+    weight = weights()
+    best = max(table, key=lambda row: score(row[1], weight))
+    scene.meant[at] = best[0]
+    return best[0]
+
+
+def score(row: Mapping[str, float], weight: Mapping[str, float]) -> float:
+    """Return the weighted sum of a candidate's features."""
+    return sum(weight.get(name, 0.0) * value for name, value in row.items())
+
+
+def features(scene: Scene, at: int, gender: Gender | None, context: Context) -> list[tuple[Entity, dict[str, float]]]:
+    """Return each candidate with its features; nearest mention first, those that cannot agree left out."""
+    cols = scene.cols
+    latest: dict[int, list[Occurrence]] = {}
+    order: list[Entity] = []
+    here = bisect_left(scene.firsts, at)
+    for number in range(here - 1, -1, -1):
+        each = scene.occurrences[number]
+        if cols.sentence[at] - cols.sentence[each.first] > REACH or len(order) >= MANY:
+            break
+        if _agrees(each.entity, gender) and each.entity not in context.barred and each.end <= at:
+            if id(each.entity) not in latest:
+                order.append(each.entity)
+            latest.setdefault(id(each.entity), []).append(each)
+    for entity in (context.last_speaker, context.outer_speaker):
+        if entity is not None and id(entity) not in latest and _agrees(entity, gender) and entity not in context.barred and entity.type == "person":
+            order.append(entity)
+            latest[id(entity)] = []
+    if not order:
+        order, latest = _following(scene, at, gender, context, here)
+    pronouns = [(token, who) for token, who in scene.meant.items() if token < at and cols.sentence[at] - cols.sentence[token] <= REACH]
+    return [(entity, _row(scene, at, gender, context, latest[id(entity)], entity, rank, pronouns)) for rank, entity in enumerate(order)]
+
+
+def _following(
+    scene: Scene, at: int, gender: Gender | None, context: Context, here: int
+) -> tuple[list[Entity], dict[int, list[Occurrence]]]:
+    """A pronoun that stands before every name means the first one that agrees."""
+    for each in scene.occurrences[here : here + MANY]:
+        if _agrees(each.entity, gender) and each.entity not in context.barred and each.named:
+            return [each.entity], {id(each.entity): [each]}
+    return [], {}
+
+
+def _agrees(entity: Entity, gender: Gender | None) -> bool:
+    return entity.type == "person" and (gender is None or entity.gender is None or entity.gender == gender)
+
+
+def _row(
+    scene: Scene, at: int, gender: Gender | None, context: Context, seen: Sequence[Occurrence], entity: Entity,
+    rank: int, pronouns: Sequence[tuple[int, Entity]],
+) -> dict[str, float]:  # fmt: skip
+    cols = scene.cols
+    row: dict[str, float] = {"rank": min(rank, 8) / 8}
+    row["gender known"] = float(gender is not None and entity.gender == gender)
+    row["named"] = float(entity.named)
+    row["mentions"] = math.log1p(len(seen))
+    row["last speaker"] = float(entity is context.last_speaker)
+    row["outer speaker"] = float(entity is context.outer_speaker)
+    row["earlier pronoun"] = float(any(who is entity for _, who in pronouns))
+    row["last pronoun"] = float(bool(pronouns) and pronouns[-1][1] is entity)
+    row["first in document"] = float(bool(scene.occurrences) and scene.occurrences[0].entity is entity)
+    if not seen:
+        return row
+    near = seen[0]
+    gap = cols.sentence[at] - cols.sentence[near.first]
+    kind = "possessive" if cols.lower[at] in POSSESSIVE and cols.lower[at] != "hers" else "object" if cols.lower[at] in OBJECT else "subject"
+    if cols.lower[at] == "her" and not _before_noun(cols, at):
+        kind = "object"
+    row[f"sentences {min(max(gap, -1), 4)}"] = 1.0
+    row["tokens"] = math.log1p(abs(at - near.first))
+    row[f"near subject, {kind}"] = float(near.subject)
+    row[f"near possessive, {kind}"] = float(near.possessive)
+    row[f"near object, {kind}"] = float(near.object)
+    row["same sentence, " + kind] = float(gap == 0)
+    row["ever subject"] = float(any(each.subject for each in seen))
+    row["same paragraph"] = float(cols.stretch[at] == cols.stretch[near.first])
+    row["quoted apart"] = float((cols.quoted[at] >= 0) != (cols.quoted[near.first] >= 0))
+    if scene.told:
+        row["told apart"] = float(scene.told[near.first] >= 0 and scene.told[at] != scene.told[near.first])
+        row["alone told"] = float(all(scene.told[each.first] >= 0 and scene.told[at] != scene.told[each.first] for each in seen))
+    row["opens sentence"] = float(cols.opens[near.first] or (near.first > 0 and cols.opens[near.first - 1]))
+    row["opens, " + kind] = row["opens sentence"]
+    row["subject here"] = float(any(each.subject and cols.sentence[each.first] == cols.sentence[at] for each in seen))
+    row["subject before"] = float(any(each.subject and cols.sentence[at] - cols.sentence[each.first] == 1 for each in seen))
+    row["direct before"] = float(at - near.end <= 2)
+    row["full name"] = float(near.named and near.end - near.first > 1)
+    return row
+
+
+def _before_noun(cols: Columns, at: int) -> bool:
+    after = cols.lower[at + 1] if at + 1 < len(cols.words) else ""
+    return bool(after) and after[0].isalnum() and after not in FUNCTION_WORDS

@@ -1,0 +1,169 @@
+"""Roles: takes columns and a name's place in them, gives the office or description the text puts before or behind the name.
+
+"Hamas leader | Osama Hamdan", "Gaby Lasky |, Tamimi's lawyer", "A Taliban spokesman, | Z.", "X, who heads Y". Whether two roles
+are one person's is for `entities`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.resolve.columns import Columns
+from onrecord.resolve.names import Name, is_capital
+from onrecord.resolve.vocabulary import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, Vocabulary, vocabulary
+
+POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+STOPS = frozenset(", . ; : ( ) [ ] – — -- - ! ? \" “ ” … | •".split()) | {"who", "which", "that", "whose", "where", "when", "while", "as"}
+VERBS = frozenset(
+    """said says say told tells added adds is was were are has had have wrote writes announced claimed argued warned insisted
+    noted explained stated declared tweeted called calls described spoke will would can could did does also confirmed denied
+    accused praised criticized criticised welcomed urged vowed pledged promised acknowledged admitted thinks believes""".split()
+)
+HEADS = {
+    "heads": "head of", "leads": "leader of", "chairs": "chair of", "runs": "head of", "directs": "director of",
+    "represents": "representative of", "founded": "founder of", "headed": "head of", "led": "leader of",
+}  # fmt: skip
+ENDINGS = ("al", "ive", "an", "ary", "ic", "ish", "ist", "ern", "ese", "ior", "ean", "ous", "ed", "est", "nt", "i", "ry", "ty", "ist", "ng")
+LONGEST = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a text calls somebody, without article, and the tokens it stands in."""
+
+    text: str
+    first: int
+    end: int
+
+
+def role_before(cols: Columns, name: Name, low: int = 0) -> Role | None:
+    """Return the role that leads up to a name: its title, and the nouns and adjectives before that.
+
+    `low` is the first token the role may take in, such as the beginning of a source.
+    """
+    vocab = vocabulary()
+    first, title = name.title, name.title
+    while first < name.first and (cols.lower[first] in vocab.honorifics or cols.words[first] == "."):
+        first += 1  # "Mr President" is rare, "Dr" and "Sheikh" alone are no role
+    bare = first == name.first
+    before = title - 1
+    if bare and (before < low or cols.lower[before] not in vocab.persons or cols.sentence[before] != cols.sentence[name.first]):
+        return None
+    start = _leftmost(cols, title, low, vocab)
+    if bare and start >= title:
+        return None
+    end = title if bare else name.first
+    while end > start and cols.lower[end - 1] in vocab.honorifics:
+        end -= 1
+    return _role(cols, start, end)
+
+
+def _leftmost(cols: Columns, at: int, low: int, vocab: Vocabulary) -> int:
+    sentence = cols.sentence[at]
+    start = at
+    while start > low and at - start < 9 and cols.sentence[start - 1] == sentence and _modifies(cols, start - 1, vocab):
+        start -= 1
+    while start < at and (cols.lower[start] in FUNCTION_WORDS or cols.words[start] in POSSESSIVES):
+        start += 1
+    return start
+
+
+def _modifies(cols: Columns, at: int, vocab: Vocabulary) -> bool:
+    word, lower = cols.words[at], cols.lower[at]
+    if lower in FUNCTION_WORDS or lower in VERBS or cols.breaks[at + 1]:
+        return False
+    if cols.opens[at] and lower.endswith("ing"):
+        return False
+    if word in POSSESSIVES or is_capital(word) or lower in vocab.lead or "-" in word:
+        return word[0].isalnum() or word in POSSESSIVES
+    return lower in vocab.persons or lower in vocab.organisations or (word.isalpha() and lower.endswith(ENDINGS) and len(word) > 3)
+
+
+def role_after(cols: Columns, name: Name, high: int) -> Role | None:
+    """Return the role in the apposition or relative clause behind a name; `high` is the end of where it may stand.
+
+    An age in between ("Juno Park, 35, a nurse") is passed over.
+    """
+    at = name.end
+    if at < high and cols.words[at] == "(":
+        at = _after_bracket(cols, at, high)
+    if at + 1 >= high or cols.sentence[at] != cols.sentence[name.first]:
+        return None
+    if cols.lower[at] == "who":
+        return _relative(cols, at + 1, high)
+    if cols.words[at] not in (",", "–", "—", "--"):
+        return None
+    at += 1
+    if cols.words[at].isdigit() and at + 2 < high and cols.words[at + 1] == ",":
+        at += 2
+    if cols.lower[at] == "who":
+        return _relative(cols, at + 1, high)
+    return _apposition(cols, at, high)
+
+
+def _after_bracket(cols: Columns, at: int, high: int) -> int:
+    for end in range(at + 1, min(at + 8, high)):
+        if cols.words[end] == ")":
+            return end + 1
+    return at
+
+
+def _apposition(cols: Columns, at: int, high: int) -> Role | None:
+    vocab = vocabulary()
+    end = _clause_end(cols, at, high)
+    start = at
+    while start < end and cols.lower[start] in DETERMINERS and cols.lower[start] not in ("his", "her", "their", "its", "my", "our"):
+        start += 1
+    head = noun_head(cols, start, end)
+    if head is None or cols.lower[head] not in vocab.persons or cols.lower[at] in ("and", "but", "or"):
+        return None
+    return _role(cols, start, end)
+
+
+def _relative(cols: Columns, at: int, high: int) -> Role | None:
+    """ "who heads the union", "who was president until 2014"."""
+    vocab = vocabulary()
+    while at < high and cols.lower[at] in ("has", "had", "currently", "also", "once", "now", "previously"):
+        at += 1
+    if at + 1 >= high:
+        return None
+    end = _clause_end(cols, at + 1, high)
+    if cols.lower[at] in ("is", "was", "been", "served", "serves", "became", "serving"):
+        start = at + 1
+        while start < end and (cols.lower[start] in DETERMINERS or cols.lower[start] in ("as", "now", "also", "once")):
+            start += 1
+        head = noun_head(cols, start, end)
+        return _role(cols, start, end) if head is not None and cols.lower[head] in vocab.persons else None
+    lead = HEADS.get(cols.lower[at])
+    if lead is None:
+        return None
+    role = _role(cols, at + 1, end)
+    return Role(f"{lead} {role.text}", role.first, role.end) if role else None
+
+
+def _clause_end(cols: Columns, at: int, high: int) -> int:
+    end, sentence = at, cols.sentence[at] if at < len(cols.sentence) else -1
+    while end < min(high, at + LONGEST) and cols.sentence[end] == sentence:
+        if cols.words[end] in STOPS and not (cols.words[end] == "." and end > at and len(cols.words[end - 1]) < 4):
+            break
+        if cols.lower[end] in VERBS or (cols.lower[end] in ("from", "until", "since", "in") and cols.lower[end + 1 : end + 2] and cols.words[end + 1].isdigit()):
+            break
+        end += 1
+    return end
+
+
+def noun_head(cols: Columns, start: int, end: int) -> int | None:
+    """Return the token of the head noun: the last word before the first preposition or clause; None in an empty range."""
+    at = start
+    while at < end and not (cols.lower[at] in PREPOSITIONS or cols.words[at] in STOPS or (cols.lower[at] == "and" and at > start)):
+        at += 1
+    return at - 1 if at > start else None
+
+
+def _role(cols: Columns, start: int, end: int) -> Role | None:
+    while start < end and (cols.lower[start] in ("the", "a", "an", "another", "one", "and") or not cols.words[start][0].isalnum()):
+        start += 1
+    while end > start and (not cols.words[end - 1][-1].isalnum() and cols.words[end - 1] not in (".",)):
+        end -= 1
+    text = cols.phrase(start, end)
+    return Role(text, start, end) if text else None

@@ -1,0 +1,228 @@
+"""The stage `speakers`: takes a segmented document with statements, gives each its speaker, and the document its cast.
+
+A statement with no source has no speaker. Everything is decided by rules over words and the features of `pronouns`; relay,
+acts and identity across documents are decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.document import Document, Mention, Span, Speaker, Statement
+from onrecord.resolve.columns import Columns, columns
+from onrecord.resolve.descriptions import Described, find_descriptions
+from onrecord.resolve.entities import Cast, Entity, best_role, cast
+from onrecord.resolve.institutions import affiliation_of, find_institution
+from onrecord.resolve.names import find_names
+from onrecord.resolve.phrase import read_phrase
+from onrecord.resolve.pronouns import Scene, occurrence
+from onrecord.resolve.sources import Given, Sources
+from onrecord.stage import stage
+
+BY = "resolve.speakers 1"
+ANONYMITY = re.compile(
+    r"(?:not\s+to\s+be\s+(?:named|identified|quoted)|condition\s+of\s+(?:strict\s+)?anonymity|requested\s+anonymity|asked\s+for\s+anonymity"
+    r"|granted\s+anonymity|spoke\s+anonymously|declined\s+to\s+be\s+(?:named|identified))[^.\n]{0,60}?"
+    r"\b(?:because\s+of|because|as|since|citing|due\s+to|for\s+fear\s+of|to\s+(?=discuss|speak|describe|talk|avoid))\s*([^.\n]{3,240})"
+)
+
+
+@stage(
+    needs=("text", "paragraphs", "sentences", "tokens", "quotations", "statements"),
+    adds=("speakers", "statements.speaker"),
+)
+def speakers(doc: Document) -> Document:
+    """Add the speakers, and to each statement its own, with type, name or description, role and the rule that found it.
+
+    >>> from onrecord.document import Origin
+    >>> from onrecord.segment import segment
+    >>> text = "Mayor Ada Brook said it was late. She said it was cold."
+    >>> doc = segment(Document("a", text, Origin("a.txt", "0" * 64)))
+    >>> said = [Statement(f"s{n}", (), (Span(a, b),)) for n, (a, b) in enumerate([(0, 15), (34, 37)], 1)]
+    >>> done = speakers(replace(doc, statements=tuple(said)))
+    >>> [(stmt.speaker, stmt.role) for stmt in done.statements]
+    [('Ada Brook', 'Mayor'), ('Ada Brook', 'Mayor')]
+    """
+    stmts = doc.statements or ()
+    if not stmts:
+        return replace(doc, speakers=())
+    cols = columns(doc)
+    made = cast(cols, find_names(cols))
+    mentions = find_descriptions(cols, made.at_token)
+    work = _Work(doc, cols, made, Sources(cols, made, _scene(doc, cols, made), mentions), mentions)
+    work.sources.author, work.sources.outlet = _author(doc), _outlet(doc)
+    work.places = {stmt.id: number for number, stmt in enumerate(stmts)}
+    for stmt in sorted(stmts, key=_place):
+        work.speaker_of(stmt)
+    return work.finish()
+
+
+def _place(stmt: Statement) -> tuple[int, int]:
+    spans = (*stmt.source, *stmt.cue, *stmt.content)
+    first = stmt.source[0].start if stmt.source else min((span.start for span in spans), default=0)
+    return first, min((span.start for span in spans), default=0)
+
+
+def _author(doc: Document) -> Entity | None:
+    return Entity(doc.authors[0], "person") if len(doc.authors) == 1 and " " in doc.authors[0].strip() else None
+
+
+def _outlet(doc: Document) -> Entity | None:
+    return Entity(doc.outlet, "organisation") if doc.outlet else None
+
+
+def _scene(doc: Document, cols: Columns, made: Cast) -> Scene:
+    found = []
+    for number, name in enumerate(made.names):
+        entity = made.of[number]
+        if entity.sure and (entity.type == "person" or not entity.place):
+            found.append(occurrence(cols, entity, name.first, name.end, True))
+    return Scene(cols, found, _told(doc, cols))
+
+
+def _told(doc: Document, cols: Columns) -> list[int]:
+    """For each token the number of the outermost statement whose content holds it, -1 where the reporter speaks."""
+    told = [-1] * len(cols.words)
+    sizes = sorted(enumerate(doc.statements or ()), key=lambda pair: sum(end - start for start, end in pair[1].content))
+    for number, stmt in sizes:
+        for piece in stmt.content:
+            first, end = cols.within(piece)
+            for token in range(first, end):
+                told[token] = number
+    return told
+
+
+@dataclass(slots=True)
+class _Work:
+    doc: Document
+    cols: Columns
+    made: Cast
+    sources: Sources
+    mentions: Sequence[Described]
+    found: dict[str, tuple[Entity | None, str]] = field(default_factory=dict)
+    said: list[Entity] = field(default_factory=list)
+    pointed: list[tuple[Span, str, Entity]] = field(default_factory=list)
+    because: dict[int, str] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    busy: set[str] = field(default_factory=set)
+
+    def speaker_of(self, stmt: Statement) -> Entity | None:
+        """Return who said it; found once, after the speaker of the statement around it."""
+        if stmt.id not in self.found:
+            self.busy.add(stmt.id)
+            self.found[stmt.id] = self._find(stmt)
+            entity = self.found[stmt.id][0]
+            if entity is not None and (not self.said or self.said[-1] is not entity):
+                self.said.append(entity)
+        return self.found[stmt.id][0]
+
+    def _find(self, stmt: Statement) -> tuple[Entity | None, str]:
+        if not stmt.source:
+            return None, "no source"
+        first, end = self.cols.within(Span(stmt.source[0].start, stmt.source[-1].end))
+        if len(stmt.source) > 1 and stmt.source[-1].start - stmt.source[0].end > 60:
+            first, end = self.cols.within(stmt.source[0])
+        phrase = read_phrase(self.cols, self.made.at_token, first, end)
+        if phrase is None:
+            return None, "no words"
+        given = self._given(stmt, first)
+        entity, rule = self.sources.meant(phrase, given)
+        if entity is not None:
+            kind = "pronoun" if phrase.kind in ("pronoun", "relative") else "name" if phrase.kind == "name" else "description"
+            self.pointed.append((Span(stmt.source[0].start, stmt.source[-1].end), kind, entity))
+            self.sources.scene = self._with(entity, phrase.first, phrase.core, phrase.kind)
+            if entity.institution is None:
+                entity.institution = find_institution(self.cols, self.made, phrase, entity)
+            self._anonymity(stmt, entity)
+        return entity, rule
+
+    def _with(self, entity: Entity, first: int, end: int, kind: str) -> Scene:
+        """The scene with an unnamed source put in, so that a later pronoun can mean it."""
+        scene = self.sources.scene
+        if kind == "description" and first not in scene.firsts:
+            added = replace(occurrence(self.cols, entity, first, end, False), subject=True)
+            scene.occurrences.append(added)
+            scene.occurrences.sort(key=lambda each: each.first)
+            scene.firsts = [each.first for each in scene.occurrences]
+        elif kind == "pronoun" and entity.type == "person":
+            scene.meant[first] = entity
+        return scene
+
+    def _given(self, stmt: Statement, first: int) -> Given:
+        outer = self._outer(stmt)
+        holder = self.speaker_of(outer) if outer is not None and outer.id not in self.busy - set(self.found) else None
+        quoted = first < len(self.cols.quoted) and self.cols.quoted[first] >= 0
+        lasts = tuple(entity for entity in reversed(self.said) if entity is not holder or not quoted)
+        near = bool(lasts) and any(
+            who is lasts[0] and self.cols.sentence[self.cols.at(span.start)] == self.cols.sentence[first]
+            for span, _, who in self.pointed[-2:]
+            if span.start < stmt.source[0].start
+        )
+        return Given(holder, quoted, lasts[0] if lasts else None, lasts[:4], near, self.places[stmt.id])
+
+    def _outer(self, stmt: Statement) -> Statement | None:
+        """The statement whose content holds this one's source: its parent, or the smallest that does."""
+        place = stmt.source[0]
+        holders = [
+            other for other in self.doc.statements or ()
+            if other.id != stmt.id and any(piece.start <= place.start and place.end <= piece.end for piece in other.content)
+        ]  # fmt: skip
+        if stmt.parent is not None:
+            holders = [other for other in holders if other.id == stmt.parent] or holders
+        return min(holders, key=lambda other: sum(b - a for a, b in other.content), default=None)
+
+    def _anonymity(self, stmt: Statement, entity: Entity) -> None:
+        if entity.named or id(entity) in self.because:
+            return
+        start = stmt.source[0].start
+        told = ANONYMITY.search(self.doc.text, start, min(len(self.doc.text), start + 600))
+        if told:
+            self.because[id(entity)] = " ".join(told[1].split()).strip(" ,;”\"")
+
+    def finish(self) -> Document:
+        """Return the document with its speakers numbered in the order of their first statement."""
+        alias = self.sources.alias
+        self.found = {key: (alias.get(id(who), who) if who else None, rule) for key, (who, rule) in self.found.items()}
+        self.pointed = [(span, kind, alias.get(id(who), who)) for span, kind, who in self.pointed]
+        order: dict[int, tuple[str, Entity]] = {}
+        for stmt in sorted(self.doc.statements or (), key=_place):
+            entity = self.found[stmt.id][0]
+            if entity is not None and id(entity) not in order:
+                order[id(entity)] = (f"e{len(order) + 1}", entity)
+        stmts = tuple(self._filled(stmt, order) for stmt in self.doc.statements or ())
+        return replace(self.doc, statements=stmts, speakers=tuple(self._frozen(key, entity) for key, entity in order.values()))
+
+    def _filled(self, stmt: Statement, order: dict[int, tuple[str, Entity]]) -> Statement:
+        entity, rule = self.found[stmt.id]
+        by = {**stmt.by, "speaker": f"{BY}: {rule}"}
+        if entity is None:
+            return replace(stmt, speaker=None, speaker_type="unknown", named=False, role=None, speaker_id=None, by=by)
+        role = best_role(entity) if entity.named and entity.type == "person" else None
+        return replace(
+            stmt, speaker=entity.name, speaker_type=entity.type, named=entity.named, role=role, speaker_id=order[id(entity)][0], by=by
+        )  # fmt: skip
+
+    def _frozen(self, key: str, entity: Entity) -> Speaker:
+        named = [
+            Mention(self.cols.span(name.title, name.end), "name", key, BY)
+            for number, name in enumerate(self.made.names)
+            if self.made.of[number] is entity
+        ]
+        seen = {mention.span for mention in named}
+        others = [Mention(span, kind, key, BY) for span, kind, who in self.pointed if who is entity and span not in seen]  # type: ignore[arg-type]
+        spellings = entity.spellings or [entity.name]
+        return Speaker(
+            id=key,
+            name=entity.name,
+            type=entity.type,
+            named=entity.named,
+            role=best_role(entity) if entity.type == "person" and entity.named else None,
+            affiliation=affiliation_of(entity),
+            institution=entity.institution.name if entity.institution else None,
+            unnamed_because=self.because.get(id(entity)),
+            spellings=tuple(spellings),
+            mentions=tuple(sorted(named + others, key=lambda each: each.span)),
+            by=BY,
+        )
