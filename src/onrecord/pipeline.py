@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.document import Document
+from onrecord.segment import segment
 from onrecord.stage import Stage
 
 READ_GIVES = ("text", "language", "published", "outlet", "credit", "boilerplate", "title_span", "notes")
-# The order of the way. A stage is put in here by whoever lands it:
-# segment, encode, statements, figures, times, speakers, asserters, acts, conditions, relay, said_on.
-STAGES: tuple[Stage, ...] = ()
 
 
 def check(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
@@ -32,6 +30,11 @@ def check(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
     return stages
 
 
+# The order of the way. A stage is put in here by whoever lands it:
+# segment, encode, statements, figures, times, speakers, asserters, acts, conditions, relay, said_on.
+STAGES: tuple[Stage, ...] = check((segment,))
+
+
 def walk(doc: Document) -> Iterator[tuple[Stage, Document]]:
     """Yield each stage with the document as it left it; nothing for a document that is known not to be English."""
     if doc.language not in {None, "en"}:
@@ -45,6 +48,7 @@ def extract(doc: Document) -> Document:
     """Return `doc` with every layer filled; a document whose language is known and not English keeps empty layers."""
     if doc.language not in {None, "en"}:
         return replace(doc, statements=(), speakers=(), figures=(), times=())
-    for _, doc in walk(doc):
+    last = doc
+    for _, last in walk(doc):  # noqa: B007  # the last one is what is wanted
         pass
-    return doc
+    return last

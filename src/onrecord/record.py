@@ -165,6 +165,6 @@ def _segmented(doc: Document) -> Document:
     from onrecord import pipeline
 
     for step in pipeline.STAGES:
-        if set(step.adds) <= DERIVED:
-            doc = step(doc)
+        if set(step.adds) <= DERIVED | {"notes"}:
+            doc = replace(step(doc), notes=doc.notes)  # the notes were kept with the document
     return doc
