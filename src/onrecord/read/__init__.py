@@ -84,7 +84,9 @@ def read_source(source: Source) -> Iterator[Document | InputError]:
     except InputError as error:
         yield error
     except (MemoryError, RecursionError) as error:
-        yield BadForm(printable(source.path), f"reading it took too much ({type(error).__name__})", "give its text alone")
+        yield BadForm(
+            printable(source.path), f"reading it took too much ({type(error).__name__})", "give its text alone"
+        )
 
 
 def read_bytes(
@@ -129,7 +131,11 @@ def _told_from(data: bytes) -> str:
     head = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head.startswith(b"{"):
         first, _, rest = data.partition(b"\n")
-        return "jsonl" if first.rstrip().endswith(b"}") and (rest.lstrip().startswith(b"{") or b'"text"' in first) else "json"
+        return (
+            "jsonl"
+            if first.rstrip().endswith(b"}") and (rest.lstrip().startswith(b"{") or b'"text"' in first)
+            else "json"
+        )
     if head.startswith(b"<"):
         if IS_FEED.search(head[:2000]):
             return "feed"

@@ -8,7 +8,8 @@ from functools import cache
 from onrecord import lexicon
 
 LABEL = re.compile(
-    r"(?:\(c\)|©|copyright|sources?|photos?|images?|pictures?|credits?|videos?|agencies|from|by|with|compiled from)\b[\s:]*|\d{4}|[©()\[\]]",
+    r"(?:\(c\)|©|copyright|sources?|photos?|images?|pictures?|credits?|videos?|agencies|from|by|with|compiled from)\b[\s:]*"
+    r"|\d{4}|[©()\[\]]",
     re.I,
 )
 JOINT = re.compile(r"\s*(?:[/,;|•·+&]|\s[–—-]\s|\band\b|\bvia\b)\s*", re.I)

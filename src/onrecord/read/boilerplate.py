@@ -87,7 +87,10 @@ def _furniture(line: Line) -> int:
 
 def _tells(words: str) -> bool:
     """Several sentences, or something quoted and said: then the line may be report, whatever it begins with."""
-    return len(SENTENCE_END.findall(words)) > 2 or re.search(r"[,.][”\"]\s+(?:said|says|\w+ (?:said|told))\b", words) is not None
+    return (
+        len(SENTENCE_END.findall(words)) > 2
+        or re.search(r"[,.][”\"]\s+(?:said|says|\w+ (?:said|told))\b", words) is not None
+    )
 
 
 def _listed(rest: list[Line], last: bool) -> int:
@@ -97,7 +100,7 @@ def _listed(rest: list[Line], last: bool) -> int:
         return len(rest)
     count = 0
     for line, is_short in zip(rest, short, strict=True):
-        if not is_short or line.words[-1] in ".!?”\"" or count == LISTED:
+        if not is_short or line.words[-1] in '.!?”"' or count == LISTED:
             break
         count += 1
     return count

@@ -16,17 +16,21 @@ NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,3}"
 MAKER_BEFORE = re.compile(rf"(?<![\w@#])(?:{NAME})\s?/\s?$")
 MAKER_AFTER = re.compile(r"\s?/\s?[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,2}")
 PARTNER = re.compile(r"\s?/\s?")
-ENDS = re.compile(r"\s*(?:$|[)\]|]|\s[A-Z])")
+ENDS = re.compile(r"\s*(?:$|[)\]|])")
 PARENS = re.compile(r"\(([^()\n]{1,120})\)(?=\s*(?:\([^()\n]{1,120}\)\s*)?$)")
 # A caption's own sentence begins right after a label that the page had set apart: no sentence of a report runs so
 NEW_SENTENCE = re.compile(r"\s+(?:The|A|An|In|On|At|This|These|Those|It|Two|Three|Some)\b")
-COPYRIGHT = re.compile(r"Image (?:copyright|source|credit),?:?\s+(?P<who>[^\n]{1,60}?)(?=\s+(?:Image|Media) caption\b|$)")
+COPYRIGHT = re.compile(
+    r"Image (?:copyright|source|credit),?:?\s+(?P<who>[^\n]{1,60}?)(?=\s+(?:Image|Media) caption\b|$)"
+)
 ALONE = re.compile(r"[.!?”\"]\s+$")
 
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    labels = "|".join(sorted(map(re.escape, lexicon.words("agencies", "caption_label")), key=lambda part: (-len(part), part)))
+    labels = "|".join(
+        sorted(map(re.escape, lexicon.words("agencies", "caption_label")), key=lambda part: (-len(part), part))
+    )
     name = r"[A-Z][\w.'’&-]{0,30}(?:[ /,]{1,2}(?:[A-Z][\w.'’&-]{0,30}|via|for|of|and)){0,8}"
     return re.compile(rf"(?:^|(?<=\s))(?i:{labels})\s?(?:(?::|\|)\s?|\s(?i:by|courtesy of|via)\s){name}$")
 
@@ -77,7 +81,9 @@ def _with_maker(line: Line) -> Iterator[Credit]:
     for match in alias_pattern().finditer(tail):
         if match.start() < at:
             continue
-        span = _joined(tail, match.start(), match.end()) or _set_apart(tail, match.start(), match.end(), start == line.span.start)
+        span = _joined(tail, match.start(), match.end()) or _set_apart(
+            tail, match.start(), match.end(), start == line.span.start
+        )
         if span:
             at = span.end
             yield Credit(Span(start + span.start, start + span.end), agency_named(match[0]), None, BY)

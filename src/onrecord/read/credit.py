@@ -18,15 +18,19 @@ from onrecord.read.dateline import dateline
 from onrecord.read.lines import Line
 
 TOP, BOTTOM = 8, 3
-ROLE = r"(?:reporting|writing|editing|compil(?:ed|ing)|written|edited|translat(?:ed|ion)|graphics?|production|research|text|story)"
+ROLE = (
+    r"(?:reporting|writing|editing|compil(?:ed|ing)|written|edited|translat(?:ed|ion)|graphics?|production|research"
+    r"|text|story)"
+)
 SIGN_OFF = re.compile(
-    rf"\(\s?(?:(?:additional|further|extra|with|our)\s){{0,2}}{ROLE}(?:[ ,]{{1,2}}(?:and\s)?{ROLE}){{0,2}}\s(?:by|from|in)\b[^()\n]{{1,600}}\)",
+    rf"\(\s?(?:(?:additional|further|extra|with|our)\s){{0,2}}{ROLE}(?:[ ,]{{1,2}}(?:and\s)?{ROLE}){{0,2}}"
+    r"\s(?:by|from|in)\b[^()\n]{1,600}\)",
     re.I,
 )
 CONTRIBUTED = re.compile(
     rf"[–—*-]{{0,2}}\s{{0,2}}(?:(?:with|additional|further|extra)\s){{1,2}}(?:assistance|files|contributions?|{ROLE}|material|inputs?)\s(?:by|from)\b"
     rf"|{ROLE}(?:\sand\s{ROLE})?\sby\s"
-    r"|.{3,200}\bcontributed (?:to|reporting|from)\b.{0,60}$",
+    r"|[^.]{3,160}\bcontributed (?:to (?:this|the) (?:report|story|article|piece)|(?:additional |further )?reporting)\b.{0,60}$",
     re.I,
 )
 BY = re.compile(r"(?:(?:written|text|story|report|words) )?by:?\s", re.I)
@@ -36,8 +40,40 @@ JOB = re.compile(
     r"(?:staff|writers?|reporters?|correspondents?|editors?|bureau(?: chief)?|staff writers?|columnists?|contributors?)",
     re.I,
 )
-NO_NAME = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "the", "a", "an", "contrast", "comparison"}
-PARTICLES = {"de", "la", "van", "von", "der", "den", "bin", "al", "el", "du", "di", "da", "dos", "ben", "ibn", "abu", "ter", "le"}
+NO_NAME = {
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "the",
+    "a",
+    "an",
+    "contrast",
+    "comparison",
+}
+PARTICLES = {
+    "de",
+    "la",
+    "van",
+    "von",
+    "der",
+    "den",
+    "bin",
+    "al",
+    "el",
+    "du",
+    "di",
+    "da",
+    "dos",
+    "ben",
+    "ibn",
+    "abu",
+    "ter",
+    "le",
+}
 
 
 def credits_in(body: list[Line]) -> list[Credit]:
@@ -55,14 +91,12 @@ def credits_in(body: list[Line]) -> list[Credit]:
 
 
 def _credits_of(line: Line, at: int, count: int) -> Iterator[Credit]:
-    top = at < TOP
-    if top or at >= count - BOTTOM:
-        if len(line) <= 150 and is_byline(line.words):
-            yield Credit(line.span, agency_in(line.words), None, "read/byline")
-            return
+    if (at < TOP or at >= count - BOTTOM) and len(line) <= 150 and is_byline(line.words):
+        yield Credit(line.span, agency_in(line.words), None, "read/byline")
+        return
     if credit := dateline(line, at):
         yield credit
-    if len(line) <= 60 and (names := agencies_only(line.words)):
+    if len(line) <= 60 and line.words[-1] != ":" and (names := agencies_only(line.words)):
         yield from (Credit(line.span, name, None, "read/agency-line") for name in names)
         return
     yield from sign_offs(line)
@@ -72,8 +106,8 @@ def _credits_of(line: Line, at: int, count: int) -> Iterator[Credit]:
 def is_byline(words: str) -> bool:
     """Say whether a line is a byline.
 
-    >>> [is_byline(w) for w in ("By Ann Roe and Cy van Poe", "Ann Roe | Staff writer", "By Monday it rained", "By Ann Roe, Reuters")]
-    [True, True, False, True]
+    >>> is_byline("By Ann Roe and Cy van Poe"), is_byline("Ann Roe | Staff writer"), is_byline("By Monday it rained")
+    (True, True, False)
     """
     mark = BY.match(words)
     pieces = [piece for piece in PARTS.split(words[mark.end() if mark else 0 :].strip(" .*")) if piece]
@@ -81,7 +115,12 @@ def is_byline(words: str) -> bool:
         return False
     if mark:
         return (_is_name(pieces[0]) or agency_in(pieces[0]) is not None) and all(map(_is_piece, pieces))
-    return len(pieces) > 1 and _is_name(pieces[0]) and JOB.fullmatch(pieces[-1]) is not None and all(map(_is_piece, pieces))
+    return (
+        len(pieces) > 1
+        and _is_name(pieces[0])
+        and JOB.fullmatch(pieces[-1]) is not None
+        and all(map(_is_piece, pieces))
+    )
 
 
 def _is_piece(words: str) -> bool:

@@ -19,8 +19,9 @@ TOP = 10
 UPPER = "A-ZÀ-ÖØ-ÞĐĞİŁŃŌŚŞŠŪŻŽČĆ"
 CAPS = rf"[{UPPER}][{UPPER}.'’]{{1,20}}(?:[ /-][{UPPER}][{UPPER}.'’]{{0,20}}){{0,4}}"
 MIXED = r"[^\W\d_][\w.'’]{1,20}(?:[ /-][^\W\d_][\w.'’]{0,20}){0,3}"
-REGION = r"(?:, ?(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[^\W\d_a-z][\w.'’]{0,20}(?: [^\W\d_a-z][\w.'’]{0,20}){0,3})"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+REGION_WORD = r"[^\W\d_a-z][\w.'’]{0,20}"
+REGION = rf"(?:, ?(?!{MONTH}){REGION_WORD}(?: {REGION_WORD}){{0,3}})"
 DATE = rf"(?:,? (?:[A-Z][a-z]{{2,8}},? )?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)"
 DASH = r"(?:\s?[–—]|\s?--?(?=\s)|\s--?)"
 WITH_AGENCY = re.compile(
@@ -28,7 +29,9 @@ WITH_AGENCY = re.compile(
     rf"(?:\((?P<agency>[^()\n]{{2,60}})\)|/(?P<stroke>[A-Z][\w -]{{1,30}})/)(?P<dash>{DASH}|:|\.(?=\s))?"
 )
 PLACE_ONLY = re.compile(rf"(?P<place>{CAPS})(?P<region>{REGION}{{0,2}})(?P<date>{DATE})?(?P<dash>{DASH}|:)(?=\s?\S)")
-MIXED_CITY = re.compile(rf"(?P<place>{MIXED})(?P<region>{REGION}{{0,2}})(?P<date>{DATE})?(?P<dash>\s?[–—]|\s--?)(?=\s?\S)")
+MIXED_CITY = re.compile(
+    rf"(?P<place>{MIXED})(?P<region>{REGION}{{0,2}})(?P<date>{DATE})?(?P<dash>\s?[–—]|\s--?)(?=\s?\S)"
+)
 
 
 @cache
@@ -80,4 +83,6 @@ def _is_place(match: re.Match[str]) -> bool:
         return known
     if match["dash"] == ":":
         return known or bool(match["date"])
-    return known or bool(match["region"] or match["date"]) or (len(place) > 3 and "." not in place)
+    if match["region"]:  # "Norway", "N.H.": a region in long capitals is a heading that goes on
+        return all(not part.isupper() or len(part) < 6 for part in match["region"].replace(",", " ").split())
+    return known or bool(match["date"]) or (len(place) > 3 and "." not in place and len(place.split()) <= 3)

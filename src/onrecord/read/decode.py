@@ -162,7 +162,9 @@ def _guessed(data: bytes, path: str, high: int) -> Decoded:
         if name != "cp1252":
             raise NotText(printable(path), "no encoding fits its bytes", "save it as UTF-8") from None
         text = data.decode("utf-8", ERRORS) if high <= MAX_STRAY else data.decode("latin-1")
-    return Decoded(text, name, (Note("encoding-guessed", f"not UTF-8, none declared that fits; read as {name}", None, BY),))
+    return Decoded(
+        text, name, (Note("encoding-guessed", f"not UTF-8, none declared that fits; read as {name}", None, BY),)
+    )
 
 
 def _normalizer_guess(data: bytes) -> str:

@@ -60,9 +60,13 @@ def _parse(text: str, raw: Raw) -> Any:
     import feedparser
 
     data = DECLARATION.sub("", text).encode("utf-8", "replace")
-    headers = {"content-type": "application/xml; charset=utf-8"}  # what decode.py decided, against what the feed declares
+    headers = {
+        "content-type": "application/xml; charset=utf-8"
+    }  # what decode.py decided, against what the feed declares
     try:
-        parsed = feedparser.parse(io.BytesIO(data), response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+        parsed = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
+        )
     except Exception as error:  # a parser of foreign feeds: whatever it raises, this input failed and has a name
         raise BadForm(raw.shown_path, f"the feed cannot be read ({type(error).__name__})", "fetch it again") from None
     if not parsed["entries"]:
@@ -120,7 +124,9 @@ def _dates(entry: Any) -> tuple[str | None, tuple[Note, ...]]:
     published = stated_date(dict.get(entry, "published"))
     if published or not (updated := stated_date(dict.get(entry, "updated"))):
         return published, ()
-    return updated, (Note("date-from-update", f"no publication date stated; {updated} is that of the update", None, BY),)
+    return updated, (
+        Note("date-from-update", f"no publication date stated; {updated} is that of the update", None, BY),
+    )
 
 
 def _authors(entry: Any) -> tuple[str, ...]:

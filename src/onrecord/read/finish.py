@@ -33,7 +33,10 @@ def finish(draft: Document, sidecar: bytes | None = None, declared_language: str
 
 
 def _refuse_blank(draft: Document) -> None:
-    if not draft.text.translate(dict.fromkeys(map(ord, BLANK))).strip():
+    words = draft.text.strip()
+    if words and words[0] not in BLANK:
+        return
+    if not words.translate(dict.fromkeys(map(ord, BLANK))).strip():
         found = "it has only white space" if draft.text else "it has no text"
         raise BadForm(draft.origin.path, found, "give a file with text")
 

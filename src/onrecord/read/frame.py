@@ -10,6 +10,7 @@ from dataclasses import replace
 from onrecord.document import Document, Span
 from onrecord.read.boilerplate import boilerplate
 from onrecord.read.credit import credits_in
+from onrecord.read.dateline import dateline
 from onrecord.read.lines import Line, lines, squeezed
 
 TITLE_LENGTH = 200
@@ -50,13 +51,21 @@ def title_span(body: list[Line], title: str | None) -> Span | None:
 def looks_like_title(first: Line, second: Line) -> bool:
     """Say whether a first line is a headline: short, one sentence at most, and set off from a longer paragraph.
 
-    A headline has no full stop at its end; where it has one, all the same, only a much longer paragraph after an empty
-    line gives it away.
+    A headline has no full stop at its end; where it has one all the same, capitals, a dateline under it, or a much longer
+    paragraph after an empty line give it away.
     """
     words = first.words if len(first) <= TITLE_LENGTH else ""
     if not words or ". " in words or words[0].islower() or words[-1] in ",;-–—":
         return False
     if words[-1] not in TERMINAL:
         return len(first) < len(second)
+    if _is_title_case(words) or dateline(second, 1):
+        return True
     between = first.text[first.span.end : second.span.start]
     return between.count("\n") > 1 and 2 * len(first) < len(second) and len(words.split()) < 25
+
+
+def _is_title_case(words: str) -> bool:
+    """Nearly every long word has a capital, as American headlines do."""
+    long = [word for word in words.split() if len(word) > 3 and word[0].isalpha()]
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) * 5 >= len(long) * 4

@@ -24,9 +24,13 @@ from onrecord.read.raw import Raw
 BY = "read/html"
 # CHECKLIST R7 allows 50,000 nodes and a depth of 1,000; trafilatura 2.3 takes 5 s for the first, libxml2 stops at 256
 MAX_NODES, MAX_DEPTH = 20_000, 250
+USUAL_NODES, USUAL_DEPTH = 3_000, 60
 SHORT = 200
 """Characters of main text below which the whole page is looked at again."""
-CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,40})|^<\?xml[^>]{0,100}?encoding=["']([\w.-]{2,40})""", re.I)
+CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,40})|^<\?xml[^>]{0,100}?encoding=["']([\w.-]{2,40})""",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,11 @@ def read_page(html: str) -> Page:
     if root is None:
         return Page(paragraphs(html), Metadata(), "no tree could be made of it")
     stated = metadata(root)
-    if because := _too_much(root):
+    depth, nodes = _size(root)
+    if depth > MAX_DEPTH or nodes > MAX_NODES:
+        because = f"it has more than {MAX_NODES} elements, or some nested more than {MAX_DEPTH} deep"
         return Page(paragraphs(html), stated, because)
-    blocks = _main_text(root)
+    blocks = _main_text(root, fast=depth > USUAL_DEPTH or nodes > USUAL_NODES)
     if sum(map(len, blocks)) >= SHORT:
         return Page(blocks, stated)
     every = paragraphs(html)
@@ -109,27 +115,30 @@ def tree(html: str) -> Any:
         return None
 
 
-def _too_much(root: Any) -> str | None:
+def _size(root: Any) -> tuple[int, int]:
+    """The depth and the number of elements, counted no further than the limits need."""
     from lxml import etree
 
-    depth = nodes = 0
+    depth = deepest = nodes = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         nodes += event == "start"
-        if depth > MAX_DEPTH:
-            return f"its elements are nested more than {MAX_DEPTH} deep"
+        deepest = max(deepest, depth)
         if nodes > MAX_NODES:
-            return f"it has more than {MAX_NODES} elements"
-    return None
+            break
+    return deepest, nodes
 
 
-def _main_text(root: Any) -> list[str]:
-    """What trafilatura takes for the main text, a string a block; empty where it finds none or fails."""
+def _main_text(root: Any, fast: bool) -> list[str]:
+    """What trafilatura takes for the main text, a string a block; empty where it finds none or fails.
+
+    `fast` leaves out its second opinion, jusText, whose time grows with the square of the elements.
+    """
     from trafilatura import bare_extraction  # 0.2 s: only a page pays for it
 
     logging.getLogger("trafilatura").disabled = True  # it reports every odd page on standard error
     try:
-        found = bare_extraction(root, include_comments=False, include_tables=True, with_metadata=False)
+        found = bare_extraction(root, fast=fast, include_comments=False, include_tables=True, with_metadata=False)
     except Exception:  # a parser of foreign pages: whatever it raises, the page is read without it, and a note says so
         return []
     body = getattr(found, "body", None)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from onrecord.read.metadata import Metadata
 
 MAX_SCRIPT, MAX_NODES = 2_000_000, 5_000
-WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|\]\]>|/\*\]\]>\*/|;)\s*$")
+WRAPPING = re.compile(
+    r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|\]\]>|/\*\]\]>\*/|;)\s*$"
+)
 Node = dict[str, Any]
 
 

@@ -51,7 +51,9 @@ def read_lines(file: BinaryIO, path: str, digest: str) -> Iterator[Document | In
 def _document(line: bytes | None, number: int, names: Names, origin: Origin) -> Document:
     where = f"{origin.path}:{number}"
     if line is None:
-        raise TooLarge(where, f"it has more than {MAX_BYTES // 1024 // 1024} MB, the limit for one document", "split it")
+        raise TooLarge(
+            where, f"it has more than {MAX_BYTES // 1024 // 1024} MB, the limit for one document", "split it"
+        )
     given = _object(line, where)
     if not isinstance(given.get("text"), str):
         raise BadForm(where, "its `text` is missing or no string", 'each line needs {"text": "..."}')

@@ -33,6 +33,7 @@ SCRIPTS = (  # a script that one language nearly owns, or whose language the n-g
     ("ar", re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")),
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
+NOT_LATIN = re.compile("[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufefe]")
 SHARED_SCRIPTS = {"ar", "ru", "hi"}
 
 
@@ -72,6 +73,8 @@ def _sample(text: str) -> str:
 
 
 def _script(sample: str, letters: int) -> str | None:
+    if sample.isascii() or len(NOT_LATIN.findall(sample)) * 3 < letters:
+        return None
     counts = [(name, len(pattern.findall(sample))) for name, pattern in SCRIPTS]
     if counts[0][1] * 20 > letters:  # kana among Chinese characters: Japanese
         return "ja"

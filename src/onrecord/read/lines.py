@@ -76,4 +76,6 @@ def squeezed(words: str) -> str:
     return " ".join(words.casefold().translate(MARKS).split()).rstrip(". ")
 
 
-MARKS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\xa0": " ", "\ufeff": " "})
+MARKS = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\xa0": " ", "\ufeff": " "}
+)

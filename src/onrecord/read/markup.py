@@ -9,10 +9,48 @@ import re
 from html import unescape
 
 BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hr html li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul".split()
+    [
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "br",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+        ),
+        *(
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "html",
+        ),
+        *("li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
+        *("thead", "title", "tr", "ul"),
+    ]
 )
-SILENT = frozenset("script style template noscript svg math iframe object textarea select button head title".split())
+SILENT = frozenset(
+    [
+        *("script", "style", "template", "noscript", "svg", "math", "iframe", "object", "textarea", "select", "button"),
+        *("head", "title"),
+    ]
+)
 HIDES_REST = frozenset(("script", "style", "textarea"))  # as in a browser; an unclosed <head> or <button> does not
 # `[^<>]*` stops at the next "<": a tag that never ends costs no second look at the rest
 TAG = re.compile(r"<(?:!--|(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,30})[^<>]*>|[!?][^<>]*>)")

@@ -44,10 +44,15 @@ def metadata(root: Any) -> Metadata:
     page = _from_elements(root)
     first = [json_ld(root), _from_meta(root), page]
     merged = Metadata(
-        **{field: next((getattr(m, field) for m in first if getattr(m, field)), getattr(page, field)) for field in FIELDS}
+        **{
+            field: next((getattr(m, field) for m in first if getattr(m, field)), getattr(page, field))
+            for field in FIELDS
+        }
     )
     outlet = merged.outlet or host(merged.url)
-    return replace(merged, outlet=outlet, title=_title(root, merged.title, outlet), authors=tidy_authors(merged.authors))
+    return replace(
+        merged, outlet=outlet, title=_title(root, merged.title, outlet), authors=tidy_authors(merged.authors)
+    )
 
 
 FIELDS = ("title", "outlet", "url", "published", "modified", "authors", "language")
@@ -67,7 +72,9 @@ def _from_meta(root: Any) -> Metadata:
         url=_first_of(stated, ("og:url",), web_address),
         published=_first(stated, "published", stated_date),
         modified=_first(stated, "modified", stated_date),
-        authors=next((tuple(stated[key]) for key in lexicon.words("metadata", "author") if _names(stated.get(key))), ()),
+        authors=next(
+            (tuple(stated[key]) for key in lexicon.words("metadata", "author") if _names(stated.get(key))), ()
+        ),
     )
 
 
@@ -85,7 +92,9 @@ def _names(values: list[str] | None) -> bool:
 
 
 def _from_elements(root: Any) -> Metadata:
-    canonical = next((web_address(link.get("href")) for link in root.iter("link") if _has(link, "rel", "canonical")), None)
+    canonical = next(
+        (web_address(link.get("href")) for link in root.iter("link") if _has(link, "rel", "canonical")), None
+    )
     published, modified = _times(root)
     return Metadata(
         title=_words(next(root.iter("title"), None)) or _words(next(root.iter("h1"), None)),
@@ -115,9 +124,13 @@ def _times(root: Any) -> tuple[str | None, str | None]:
 
 
 def _kind_of_time(element: Any) -> str | None:
-    near = " ".join(str(element.get(name) or "") for name in ("itemprop", "class", "id", "data-testid", "pubdate")).lower()
+    near = " ".join(
+        str(element.get(name) or "") for name in ("itemprop", "class", "id", "data-testid", "pubdate")
+    ).lower()
     near += " " + str(element.getparent().get("class") or "").lower() if element.getparent() is not None else ""
-    before = ((element.text or "") + " " + (element.getparent().text or "" if element.getparent() is not None else ""))[:60]
+    before = ((element.text or "") + " " + (element.getparent().text or "" if element.getparent() is not None else ""))[
+        :60
+    ]
     if re.search(r"modif|updat|revis|edited", near) or re.search(r"\b(?:updated|modified|edited)\b", before, re.I):
         return "modified"
     is_pub = re.search(r"publi|pubdate|posted|created|entry-date|issued", near) or element.get("pubdate") is not None
@@ -167,4 +180,6 @@ def tidy_authors(stated: tuple[str, ...]) -> tuple[str, ...]:
     ('Ann Roe', 'Cy Poe')
     """
     names = [name.strip(" .*") for given in stated[:MAX_AUTHORS] for name in AND.split(BY.sub("", given[:300]))]
-    return tuple(dict.fromkeys(name for name in names if name and len(name) < 80 and not NOT_A_NAME.search(name)))[:MAX_AUTHORS]
+    return tuple(dict.fromkeys(name for name in names if name and len(name) < 80 and not NOT_A_NAME.search(name)))[
+        :MAX_AUTHORS
+    ]

@@ -22,7 +22,8 @@ def with_sidecar(doc: Document, data: bytes | None) -> Document:
     """Return `doc` with the sidecar's fields; fields it lacks, or states in no form we know, stay as they were.
 
     >>> from onrecord.document import Origin
-    >>> doc = with_sidecar(Document("a", "Rain.", Origin("a.txt", "00")), b'{"outlet": "Lakeside Post", "published": "2031-05-04"}')
+    >>> given = b'{"outlet": "Lakeside Post", "published": "2031-05-04"}'
+    >>> doc = with_sidecar(Document("a", "Rain.", Origin("a.txt", "00")), given)
     >>> doc.outlet, doc.published, doc.notes
     ('Lakeside Post', '2031-05-04', ())
     >>> with_sidecar(doc, b"{").notes[0].kind

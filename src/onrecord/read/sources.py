@@ -70,7 +70,9 @@ def kind_of(path: str) -> str | None:
     return KINDS.get(os.path.splitext(name)[1])  # noqa: PTH122  # pathlib takes ".txt" for a name without ending, as this does
 
 
-def _walk(path: Path, given: list[str], seen: set[tuple[int, int]], above: tuple[tuple[int, int], ...]) -> Iterator[Source | InputError]:
+def _walk(
+    path: Path, given: list[str], seen: set[tuple[int, int]], above: tuple[tuple[int, int], ...]
+) -> Iterator[Source | InputError]:
     try:
         status = path.stat()
     except OSError as error:
@@ -126,11 +128,15 @@ def _owner(path: Path) -> Path | None:
 
 
 def _is_given(owner: Path, given: list[str]) -> bool:
-    return str(owner) in given or str(owner.parent) in given or any(os.path.normpath(path) == str(owner) for path in given)
+    return (
+        str(owner) in given or str(owner.parent) in given or any(os.path.normpath(path) == str(owner) for path in given)
+    )
 
 
 def _sidecar(path: Path) -> str | None:
-    ending = next((ending for ending in sorted(BESIDE, key=len, reverse=True) if path.name.lower().endswith(ending)), None)
+    ending = next(
+        (ending for ending in sorted(BESIDE, key=len, reverse=True) if path.name.lower().endswith(ending)), None
+    )
     if ending is None:
         return None
     beside = path.with_name(path.name[: -len(ending)] + ".json")

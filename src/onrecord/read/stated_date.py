@@ -23,9 +23,12 @@ FORMS = (
     re.compile(rf"(?:[A-Za-z]{{3,9}}\.?,?\s+)?{MONTH}\s+{DAY},?\s+{YEAR}(?!\d)"),
     re.compile(rf"{MONTH}\s+{YEAR}(?!\d)"),
 )
-LABEL = re.compile(r"(?:(?:first|last)\s+)?(?:published|posted|updated|modified|created)?(?:\s+(?:on|at))?\s*:?\s*", re.I)
+LABEL = re.compile(
+    r"(?:(?:first|last)\s+)?(?:published|posted|updated|modified|created)?(?:\s+(?:on|at))?\s*:?\s*", re.I
+)
 IN_URL = re.compile(
-    r"[/_-](?P<year>(?:19|20)\d\d)(?:/|-)?(?P<number>(?<=/)[a-z]{3}(?=/)|[01]\d)(?:/|-)?(?P<day>[0-3]\d)(?=[/_.-]|$)", re.I
+    r"[/_-](?P<year>(?:19|20)\d\d)(?:/|-)?(?P<number>(?<=/)[a-z]{3}(?=/)|[01]\d)(?:/|-)?(?P<day>[0-3]\d)(?=[/_.-]|$)",
+    re.I,
 )
 
 
