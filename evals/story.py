@@ -24,7 +24,6 @@ from onrecord.form import document_form
 from onrecord.read import read_one
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-GIVEN_BY_GOLD = ("statements",)
 
 
 def scorer(path: Path) -> ModuleType:
@@ -59,12 +58,11 @@ def gold_statements(rows: list[dict[str, Any]]) -> tuple[Statement, ...]:
 def run(doc: Document, gold: list[dict[str, Any]] | None) -> Document:
     """Run the pipeline; with `gold`, the gold's statements stand in for the extractor's."""
     for step in pipeline.STAGES:
-        if gold is not None and step.name == "encode":
-            continue
-        if gold is not None and "statements" in step.adds:
-            doc = replace(doc, statements=gold_statements(gold))
+        if gold is not None and ("encoding" in step.adds or "statements" in step.adds):
             continue
         doc = step(doc)
+        if gold is not None and step.name == "segment":
+            doc = replace(doc, statements=gold_statements(gold))
     return doc
 
 
