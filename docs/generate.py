@@ -1,4 +1,7 @@
-"""Writes docs/commands.md and docs/api.md from the code: `make docs` writes them, `make check` refuses old ones.
+"""Writes docs/commands.md and docs/api.md from the code, and the outputs shown in README.md and docs/getting-started.md.
+
+`make docs` writes all of it; `make check` refuses references that are older than the code. Outputs are not compared there: a
+model's numbers differ a little from processor to processor.
 
 Usage: python docs/generate.py [--check]
 """
@@ -8,8 +11,11 @@ from __future__ import annotations
 import dataclasses
 import enum
 import inspect
+import os
 import re
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -149,17 +155,47 @@ def _docstring(thing: object) -> str:
     return re.sub(r"(?m)(^>>> (?:.+\n?)+)", lambda found: f"```python\n{found[0].rstrip()}\n```\n", text)
 
 
-def main_(check: bool) -> int:
-    """Write both files, or say which is old; 1 where one is."""
+def with_outputs(page: str) -> str:
+    """Return a page whose `console` blocks show what their commands (lines that begin with "$ ") print now."""
+    with tempfile.TemporaryDirectory() as folder:
+
+        def shown(block: re.Match[str]) -> str:
+            typed = [line for line in block[1].splitlines() if line.startswith("$ ")]
+            outputs = (f"{line}\n{_printed(line[2:], folder)}".strip() for line in typed)
+            spaced = "\n".join(f"{output}\n" if "\n" in output else output for output in outputs)
+            return f"```console\n{spaced.rstrip()}\n```\n"
+
+        return re.sub(r"(?ms)^```console\n(.*?)^```\n", shown, page)
+
+
+def _printed(command: str, folder: str) -> str:
+    paths = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    env = {**os.environ, "PATH": paths, "COLUMNS": "100", "NO_COLOR": "1"}
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
+
+
+def generated(check: bool) -> int:
+    """Write every page, or say which reference is old; 1 where one is."""
     old = 0
-    for file, text in ((DOCS / "commands.md", commands()), (DOCS / "api.md", api())):
-        if check and (not file.is_file() or file.read_text(encoding="utf-8") != text):
-            print(f"{file.name} is older than the code: run `make docs`", file=sys.stderr)
+    for page, text in (("commands.md", commands()), ("api.md", api())):
+        if check and (DOCS / page).read_text(encoding="utf-8") != text:
+            print(f"docs/{page} is older than the code: run `make docs`", file=sys.stderr)
             old = 1
         elif not check:
-            file.write_text(text, encoding="utf-8")
+            (DOCS / page).write_text(text, encoding="utf-8")
+    for page in () if check else (DOCS / "getting-started.md", DOCS.parent / "README.md"):
+        page.write_text(with_outputs(page.read_text(encoding="utf-8")), encoding="utf-8")
     return old
 
 
 if __name__ == "__main__":
-    sys.exit(main_("--check" in sys.argv))
+    sys.exit(generated("--check" in sys.argv))

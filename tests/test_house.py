@@ -182,6 +182,18 @@ def test_word_files_shown_in_the_documents_have_the_right_form():
     assert [list(lexicon.parse(text).groups) for text in shown] == [["civil", "military", "foreign"]]
 
 
+def test_the_python_of_getting_started_runs(tmp_path, monkeypatch, capsys):
+    from click.testing import CliRunner
+
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["demo"]).exit_code == 0
+    for code in re.findall(
+        r"(?ms)^```python\n(.*?)^```", (ROOT / "docs" / "getting-started.md").read_text(encoding="utf-8")
+    ):
+        exec(compile(code, "getting-started.md", "exec"), {})
+    assert "Kestrel" in capsys.readouterr().out
+
+
 def test_every_dependency_has_its_reason():
     wanted = {re.match(r"[\w-]+", d)[0] for d in PYPROJECT["project"]["dependencies"]}
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")

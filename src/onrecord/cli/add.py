@@ -55,5 +55,5 @@ def told(report: AddReport) -> Exit:
         or "nothing to add: no report was found"
     )
     for kind, number in sorted(report.notes.items()):
-        tell(f"  note {kind}: {number}")
+        tell(f"noted: {kind} ({number})")
     return Exit.SOME_FAILED if report.failed else Exit.OK
