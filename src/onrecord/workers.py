@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -36,6 +36,7 @@ BYTES_A_SECOND = 5_000
 """How long one document may take: `SECONDS`, and one more for every so many bytes. A sixth of the speed in DESIGN section 6."""
 MEMORY = 3 * 1024**3
 """How much memory a worker may ask for: what a document of 20 MB may need, and no more."""
+READY = "ready"
 HELD = 32
 """How many documents of one job may wait to be written: what bounds the memory of a long feed."""
 
@@ -64,10 +65,10 @@ class Job:
     step: int = 1
     known: frozenset[str] = frozenset()
 
-    @property
-    def seconds(self) -> float:
-        """How long one document of it may take."""
-        return SECONDS + self.source.size / BYTES_A_SECOND
+
+def patience(job: Job) -> float:
+    """Return how many seconds one document of a job may take."""
+    return SECONDS + job.source.size / BYTES_A_SECOND
 
 
 Item = Document | InputError | Known
@@ -126,11 +127,12 @@ def _gave_up(where: str, error: BaseException) -> InputError:
 class Pool:
     """So many workers, started when first needed; a context manager that ends them.
 
-    `run` gives the results of jobs in the order of the jobs, whatever worker was faster.
+    `run` gives the results of jobs in the order of the jobs, whatever worker was faster. `limit` says how many seconds one
+    document of a job may take.
     """
 
-    def __init__(self, workers: int) -> None:
-        self.workers = workers
+    def __init__(self, workers: int, *, limit: Callable[[Job], float] = patience) -> None:
+        self.workers, self.limit = workers, limit
         self._jobs: queue.SimpleQueue[_Running | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._workers: list[_Worker] = []
@@ -161,7 +163,7 @@ class Pool:
 
     def _start(self, job: Job) -> _Running:
         if len(self._threads) < self.workers:
-            self._workers.append(_Worker())
+            self._workers.append(_Worker(self.limit))
             thread = threading.Thread(target=self._work, args=(self._workers[-1],), daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -173,7 +175,9 @@ class Pool:
         while (running := self._jobs.get()) is not None and not worker.ended.is_set():
             try:
                 worker.do(running)
-            except Exception as error:  # whoever waits for this job must hear of it
+            except OnRecordError as error:  # whoever waits for this job must hear of it
+                running.put(_End(error), worker.ended)
+            except Exception as error:
                 running.put(_End(OnRecordError(f"a worker failed: {error!r}")), worker.ended)
         worker.close()
 
@@ -186,6 +190,7 @@ class _End:
 @dataclass(frozen=True, slots=True)
 class _Died:
     cause: str
+    late: bool
 
 
 @dataclass(slots=True)
@@ -227,26 +232,29 @@ def _in_turn(streams: list[Iterator[Item]]) -> Iterator[Item]:
 class _Worker:
     """One worker process, started anew where it died; `end` may be called from another thread."""
 
-    def __init__(self) -> None:
-        self.ended = threading.Event()
+    def __init__(self, limit: Callable[[Job], float]) -> None:
+        self.ended, self.limit = threading.Event(), limit
         self._process: subprocess.Popen[bytes] | None = None
 
     def do(self, running: _Running) -> None:
         """Give every item of a job to `running`, and its end; a document that kills the worker comes as a failure."""
         job, done, begun = running.job, 0, ""
         while not self.ended.is_set():
+            fresh = self._process is None
             for item in self._items(replace(job, start=job.start + done * job.step)):
                 if isinstance(item, _Died):
                     break
                 if isinstance(item, Begun):
-                    begun = item.where
+                    begun, fresh = item.where, True
                     continue
                 running.put(item, self.ended)
-                done, begun = done + 1, ""
                 if isinstance(item, _End):
                     return
+                done, begun, fresh = done + 1, "", True
             else:
                 return
+            if not fresh and not item.late:  # it had died before, of something else
+                continue
             running.put(InputError(begun or job.place.path, item.cause, "please report it with the file"), self.ended)
             if not begun:  # it died over reading: it would again
                 running.put(_End(), self.ended)
@@ -254,7 +262,7 @@ class _Worker:
             done, begun = done + 1, ""
 
     def _items(self, job: Job) -> Iterator[Item | Begun | _End | _Died]:
-        process, late = self._running(), threading.Event()
+        process, late, seconds = self._running(), threading.Event(), self.limit(job)
 
         def too_late() -> None:
             late.set()
@@ -264,16 +272,14 @@ class _Worker:
             _write(_pipe(process.stdin), job)
         item: Item | Begun | _End | None = None
         while not isinstance(item, _End):
-            timer = threading.Timer(job.seconds, too_late)
+            timer = threading.Timer(seconds, too_late)
             timer.start()
             item = _read(_pipe(process.stdout))
             timer.cancel()
             if item is None:
                 self.close()
-                seconds = f"it took longer than {job.seconds:.0f} s"
-                yield _Died(
-                    seconds if late.is_set() else f"the worker that read it ended ({_name_of(process.returncode)})"
-                )
+                ended = f"the worker that read it ended ({_name_of(process.returncode)})"
+                yield _Died(f"it took longer than {seconds:.0f} s" if late.is_set() else ended, late.is_set())
                 return
             yield item
 
@@ -287,6 +293,9 @@ class _Worker:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env)
             if self.ended.is_set():
                 self._process.kill()
+            _read(
+                _pipe(self._process.stdout)
+            )  # it says when it has imported everything: that is not the first document's time
         return self._process
 
     def end(self) -> None:
@@ -344,7 +353,11 @@ def main() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    import onrecord.pipeline
+    import onrecord.read  # noqa: F401  # imported now: it is not to count as the first document's time
+
     with suppress(BrokenPipeError):
+        _write(out, READY)
         while (job := _read(sys.stdin.buffer)) is not None:
             end = _End()
             try:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from onrecord.errors import NotARecord, NotFound, OnRecordError, QueryError, RecordBusy, RecordError
-from onrecord.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from onrecord.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 BUSY_SECONDS = 15.0
 Row = tuple[Any, ...]
@@ -24,8 +24,15 @@ Row = tuple[Any, ...]
 class Connection:
     """A record's connection: every statement goes through `run`, every change through `transaction`."""
 
-    def __init__(self, path: str, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
-        self.path, self.read_only = path, read_only
+    def __init__(
+        self,
+        path: str,
+        *,
+        read_only: bool = False,
+        busy_seconds: float = BUSY_SECONDS,
+        migrations: Sequence[Migration] = MIGRATIONS,
+    ) -> None:
+        self.path, self.read_only, self._migrations = path, read_only, migrations
         self._depth = 0
         with self._said_in_words():
             self._db = _connect(path, read_only=read_only, busy_seconds=busy_seconds)
@@ -37,11 +44,11 @@ class Connection:
             raise
 
     def _open(self) -> None:
-        version = self._recognised()
+        version, ours = self._recognised(), len(self._migrations)
         if self.read_only:
-            if version < VERSION:
+            if version < ours:
                 raise RecordError(
-                    f"{self.path}: it has schema {version}, this program reads {VERSION}; open it for writing once"
+                    f"{self.path}: it has schema {version}, this program reads {ours}; open it for writing once"
                 )
             self._db.execute("PRAGMA query_only = ON")
             return
@@ -51,7 +58,7 @@ class Connection:
         ):  # a reader in the middle of a query: the rollback journal is safe as well
             self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
-        if version < VERSION:
+        if version < ours:
             self._migrate(version)
 
     def _recognised(self) -> int:
@@ -64,9 +71,10 @@ class Connection:
             raise NotARecord(
                 f"{self.path}: it is an SQLite file, but no record; give a path of your own for the record"
             )
-        if version > VERSION:
+        if version > len(self._migrations):
+            ours = len(self._migrations)
             raise RecordError(
-                f"{self.path}: it has schema {version}, newer than this program's {VERSION}; install a newer onrecord"
+                f"{self.path}: it has schema {version}, newer than this program's {ours}; install a newer onrecord"
             )
         return version
 
@@ -75,12 +83,12 @@ class Connection:
             self._keep_a_copy(version)
         with self.transaction():
             version = int(self._db.execute("PRAGMA user_version").fetchone()[0])  # somebody else may have been faster
-            for n, migration in enumerate(MIGRATIONS[version:], version + 1):
+            for n, migration in enumerate(self._migrations[version:], version + 1):
                 for statement in _statements(migration.sql):
                     self._db.execute(statement)
                 self._db.execute("INSERT INTO migrations VALUES (?, ?)", (n, migration.name))
             self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._db.execute(f"PRAGMA user_version = {VERSION}")
+            self._db.execute(f"PRAGMA user_version = {len(self._migrations)}")
 
     def _keep_a_copy(self, version: int) -> None:
         if self.path == ":memory:":

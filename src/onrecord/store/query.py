@@ -1,8 +1,8 @@
 """What a person types to search, as a full-text query: takes their words, gives FTS5's syntax, and asks nothing.
 
 Words must all occur, in any order and inflection ("hostages" finds "hostage"). Words in quotation marks occur together. `OR`,
-`NOT` and parentheses work, in capitals; `word*` finds beginnings; `speaker:`, `source:` and `content:` look in that part alone.
-Everything else is looked for as it stands, so that "al-Qassam" and "20%" are no syntax errors.
+`NOT` and parentheses work, in capitals; `word*` finds beginnings; `speaker:` looks in the speaker's name alone, `content:` in
+what was said. Everything else is looked for as it stands, so that "al-Qassam" and "20%" are no syntax errors.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from onrecord.errors import QueryError
 
 LONGEST = 1000
 _CURLY = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-_TOKEN = re.compile(r'"[^"]*"\*?|[()]|(?:speaker|source|content):|[^\s()"]+')
+_TOKEN = re.compile(r'"[^"]*"\*?|[()]|(?:speaker|content):|[^\s()"]+')
 _OPERATORS = {"AND", "OR", "NOT"}
 HELP = 'write words, "words together", begin*, a OR b, a NOT b, (a b), speaker:name'
 
@@ -42,7 +42,7 @@ def fts_query(text: str) -> str:
 
 def _token(token: str) -> str:
     if token in _OPERATORS or token in {"(", ")"} or token.endswith(":"):
-        return token if not token.endswith(":") or token[:-1] in {"speaker", "source", "content"} else f'"{token}"'
+        return token if not token.endswith(":") or token[:-1] in {"speaker", "content"} else f'"{token}"'
     star = "*" if token.endswith("*") and len(token) > 1 else ""
     word = token.removesuffix("*").strip('"')
     return f'"{word}"{star}'

@@ -1,7 +1,8 @@
 """How layers become columns and come back: takes the types of `document.py`, gives JSON texts and numbers, and runs no SQL.
 
 Spans are written as JSON lists of `[start, end]`, so that SQL can cut words from the text. Mentions are the many small things of
-a document: they are written as `[start, end, maker]`, where maker counts into a list of (kind, speaker, by).
+a document: they are written as `[start, end, maker]`, where maker counts into the list of the speaker's `makers`, words of the
+record that hold (kind, by) and, where it is not the speaker itself, whose mention it says it is.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -38,7 +40,7 @@ class SpeakerBody(msgspec.Struct, omit_defaults=True):
     institution: str | None = None
     unnamed_because: str | None = None
     spellings: tuple[str, ...] = ()
-    makers: list[tuple[str, str | None, str]] = []
+    makers: list[int] = []
     mentions: list[tuple[int, int, int]] = []
     by: str = ""
 
@@ -149,12 +151,13 @@ def condition_from(column: str | None) -> Condition | None:
     return Condition(c.if_, c.then, c.marker, c.negated, c.by)
 
 
-def speaker_body(speaker: Speaker) -> str:
-    """Return what of a speaker is no column."""
-    makers: dict[tuple[str, str | None, str], int] = {}
+def speaker_body(speaker: Speaker, word: Callable[[str], int | None]) -> str:
+    """Return what of a speaker is no column; `word` gives the number of a word."""
+    makers: dict[int | None, int] = {}
     mentions = []
     for mention in speaker.mentions:
-        maker = makers.setdefault((mention.kind, mention.speaker, mention.by), len(makers))
+        whose = [] if mention.speaker == speaker.id else [mention.speaker]
+        maker = makers.setdefault(word(json.dumps([mention.kind, mention.by, *whose])), len(makers))
         mentions.append((mention.span.start, mention.span.end, maker))
     body = SpeakerBody(
         role=speaker.role,
@@ -162,20 +165,21 @@ def speaker_body(speaker: Speaker) -> str:
         institution=speaker.institution,
         unnamed_because=speaker.unnamed_because,
         spellings=speaker.spellings,
-        makers=list(makers),
+        makers=[maker for maker in makers if maker is not None],
         mentions=mentions,
         by=speaker.by,
     )
     return _json(body)
 
 
-def speaker_from(id: str, name: str, type: Any, named: bool, column: str) -> Speaker:
-    """Return the speaker that columns hold: the inverse of `speaker_body`."""
+def speaker_from(id: str, name: str, type: Any, named: bool, column: str, at: Callable[[int], str | None]) -> Speaker:
+    """Return the speaker that columns hold: the inverse of `speaker_body`; `at` gives the word of a number."""
     body = _SPEAKER.decode(column)
+    makers = [json.loads(at(maker) or "[]") for maker in body.makers]
 
     def mention(start: int, end: int, maker: int) -> Mention:
-        kind, speaker, by = body.makers[maker]
-        return Mention(Span(start, end), kind, speaker, by)  # type: ignore[arg-type]  # a Literal, checked when written
+        kind, by, *whose = makers[maker]
+        return Mention(Span(start, end), kind, whose[0] if whose else id, by)
 
     return Speaker(
         id=id,

@@ -186,20 +186,13 @@ SELECT s.key AS key,
       UNION ALL SELECT i + 1 FROM piece WHERE i + 1 < json_array_length(s.content))
     SELECT json_extract(s.content, '$[' || i || '][0]') AS a, json_extract(s.content, '$[' || i || '][1]') AS b FROM piece))
   AS content,
-  (SELECT group_concat(substr(d.text, a + 1, b - a), ' … ') FROM (
-    WITH RECURSIVE piece (i) AS (
-      SELECT 0 WHERE json_array_length(s.source) > 0
-      UNION ALL SELECT i + 1 FROM piece WHERE i + 1 < json_array_length(s.source))
-    SELECT json_extract(s.source, '$[' || i || '][0]') AS a, json_extract(s.source, '$[' || i || '][1]') AS b FROM piece))
-  AS source,
   (SELECT name FROM names WHERE names.key = s.speaker) AS speaker
 FROM statements s JOIN documents d ON d.key = s.document;
 
 CREATE VIRTUAL TABLE statements_fts USING fts5(
-  content, source, speaker,
+  content, speaker,
   content='statement_words', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2'
 );
 """
 
 MIGRATIONS: tuple[Migration, ...] = (Migration("0001-documents-and-statements", _FIRST),)
-VERSION = len(MIGRATIONS)

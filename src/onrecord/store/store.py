@@ -22,7 +22,6 @@ STATEMENT_COLUMNS = (
     "id, content, source, cue, kind, parent, speaker, speaker_type, named, role, speaker_id, addressee, channel, via, "
     "said_on, act, act_confidence, condition, confidence, made_by"
 )
-_FTS = "content, source, speaker"
 
 
 class Store:
@@ -218,7 +217,15 @@ class Store:
         self.db.run_many(
             "INSERT INTO speakers (document, n, id, name, type, named, body) VALUES (?,?,?,?,?,?,?)",
             [
-                (key, n, speaker.id, name(speaker.name), word(speaker.type), speaker.named, rows.speaker_body(speaker))
+                (
+                    key,
+                    n,
+                    speaker.id,
+                    name(speaker.name),
+                    word(speaker.type),
+                    speaker.named,
+                    rows.speaker_body(speaker, word),
+                )
                 for n, speaker in enumerate(doc.speakers or (), 1)
             ],
         )
@@ -246,16 +253,13 @@ class Store:
         text = self.db.run("SELECT text FROM documents WHERE key = ?", (key,))[0][0]
         columns = "statements_fts, " if delete else ""
         found = self.db.run(
-            "SELECT key, content, source, (SELECT name FROM names WHERE names.key = speaker) FROM statements WHERE document = ?"
-            " ORDER BY n",
+            "SELECT key, content, (SELECT name FROM names WHERE names.key = speaker) FROM statements"
+            " WHERE document = ? ORDER BY n",
             (key,),
         )
         self.db.run_many(
-            f"INSERT INTO statements_fts ({columns}rowid, {_FTS}) VALUES ({delete}?, ?, ?, ?)",
-            [
-                (number, *(_words(text, spans) for spans in (content, source)), name)
-                for number, content, source, name in found
-            ],
+            f"INSERT INTO statements_fts ({columns}rowid, content, speaker) VALUES ({delete}?, ?, ?)",
+            [(number, _words(text, content), name) for number, content, name in found],
         )
 
     def _count(self, key: int, sign: int) -> None:
@@ -289,7 +293,7 @@ class Store:
     def _speakers(self, key: int) -> tuple[Any, ...]:
         found = self.db.run("SELECT id, name, type, named, body FROM speakers WHERE document = ? ORDER BY n", (key,))
         return tuple(
-            rows.speaker_from(id, str(self.names.at(name)), self.words.at(type), bool(named), body)
+            rows.speaker_from(id, str(self.names.at(name)), self.words.at(type), bool(named), body, self.words.at)
             for id, name, type, named, body in found
         )
 
