@@ -1,0 +1,415 @@
+"""Conditions: takes a document's statements, gives each the first thing in its content that is made to depend on another.
+
+"No deal unless the siege ends" becomes the two clauses without the marker, `negated` where the marker turns the `if_` round.
+A condition goes to the innermost statement that holds it. Whether a condition was met is not known here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.document import Condition, Document, Span, Statement
+from onrecord.resolve.clauses import (
+    BREAK,
+    COMMAS,
+    JOINERS,
+    QUOTES,
+    STOPS,
+    Word,
+    after_marks,
+    boundaries,
+    clause_start,
+    finite,
+    line,
+    listed,
+    negated,
+    opens_clause,
+    trim,
+)
+from onrecord.stage import stage
+
+BY = "conditions-1"
+WHETHER_CUES = frozenset({"question"})
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker found at words `start` to `end`, of the `kind` its list names."""
+
+    start: int
+    end: int
+    kind: str
+
+
+Reading = tuple[tuple[int, int], tuple[int, int]]
+
+
+@stage(needs=("text", "sentences", "tokens", "statements"), adds=("statements.condition",))
+def conditions(doc: Document) -> Document:
+    """Give every statement its condition, where its content states one."""
+    stmts = doc.statements or ()
+    taken = {stmt.id: _inner_spans(stmt, stmts) for stmt in stmts if any(other.parent == stmt.id for other in stmts)}
+    return replace(doc, statements=tuple(_with_condition(stmt, doc, taken.get(stmt.id, ())) for stmt in stmts))
+
+
+def _inner_spans(stmt: Statement, stmts: Sequence[Statement]) -> tuple[Span, ...]:
+    return tuple(piece for other in stmts if other.parent == stmt.id for piece in other.content)
+
+
+def _with_condition(stmt: Statement, doc: Document, inner: Sequence[Span]) -> Statement:
+    found = next(find(doc.text, stmt, doc.sentences or (), inner), None)
+    return replace(stmt, condition=found, by=stmt.by | {"condition": BY}) if found else stmt
+
+
+def find(text: str, stmt: Statement, sentences: Sequence[Span], inner: Sequence[Span] = ()) -> Iterator[Condition]:
+    """Yield the conditions in a statement's content, sentence by sentence; those whose marker lies in `inner` are left out."""
+    for pieces in _by_sentence(stmt.content, sentences):
+        words = line(text, pieces)
+        for marker in markers(words):
+            here = words[marker.start].span
+            if any(span.start <= here.start and here.end <= span.end for span in inner):
+                continue
+            reading = read(words, marker, stmt)
+            condition = reading and _condition(words, marker, reading)
+            if condition:
+                yield condition
+
+
+def _by_sentence(content: Sequence[Span], sentences: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """Yield the pieces of each sentence; a piece that goes on in the same sentence after the cue stays with its beginning."""
+    starts = [sentence.start for sentence in sentences]
+    rows: dict[int, list[Span]] = {}
+    for piece in content:
+        at = piece.start
+        for k in range(max(0, bisect_right(starts, piece.start) - 1), bisect_right(starts, piece.end - 1)):
+            end = min(piece.end, starts[k + 1]) if k + 1 < len(starts) else piece.end
+            if end > at:
+                rows.setdefault(k, []).append(Span(at, end))
+            at = max(at, end)
+        if at < piece.end:
+            rows.setdefault(len(starts), []).append(Span(at, piece.end))
+    yield from (tuple(rows[k]) for k in sorted(rows))
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return the markers by their first word, longest first, with the list they stand in."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind in ("clause", "negative", "negative_after_no", "when_opening", "exchange", "rests_on"):
+        for phrase in lexicon.words("conditions", kind):
+            parts = tuple(phrase.split())
+            found.setdefault(parts[0], []).append((parts, kind))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
+
+
+def markers(words: Sequence[Word]) -> Iterator[Marker]:
+    """Yield the markers in text order; where two begin at one word the longer is taken."""
+    lows = tuple(word.low for word in words)
+    at = 0
+    while at < len(lows):
+        for parts, kind in _phrases().get(lows[at], ()):
+            if lows[at : at + len(parts)] == parts:
+                yield Marker(at, at + len(parts), kind)
+                at += len(parts) - 1
+                break
+        else:
+            if special := _special(words, at):
+                yield special
+        at += 1
+
+
+def _special(words: Sequence[Word], at: int) -> Marker | None:
+    low = words[at].low
+    if low in {"should", "were", "had"} and _inverted(words, at):
+        return Marker(at, at + 1, "clause")
+    if low in {"or"} and words[at + 1 : at + 2] and words[at + 1].low == "else":
+        return Marker(at, at + 2, "or_else")
+    if low == "then" and any(word.low == "first" for word in words[max(0, at - 12) : at]):
+        return Marker(at, at + 1, "first_then")
+    if low == "to" and _goal(words, at):
+        return Marker(at, at + 1, "goal")
+    if low == "for" and any(word.low == "ransom" for word in words[max(0, at - 6) : at]):
+        return Marker(at, at + 1, "ransom")
+    if low == "," and _bare(words, at):
+        return Marker(at, at + 1, "bare")
+    return None
+
+
+def _inverted(words: Sequence[Word], at: int) -> bool:
+    """Should Iran restart, were it to, had they known: at a clause's edge, and no question."""
+    before = words[at - 1].low if at else ","
+    if (
+        not (before in COMMAS or before in QUOTES or before in {"be", "that", "but", "and"})
+        or words[-1].low == "?"
+        and at == 0
+    ):
+        return False
+    rest = words[at + 1 : at + 7]
+    if not rest or rest[0].low in {"not", "be", "have", "to"} or rest[0].low in COMMAS or finite(rest[0]):
+        return False
+    low = words[at].low
+    if low == "should":
+        return len(rest) > 1 and before != "and"
+    pronoun = rest[0].low in listed("subject")
+    return (low == "were" and any(word.low == "to" for word in rest[1:4])) or (
+        low == "had" and pronoun and before in COMMAS
+    )
+
+
+def _goal(words: Sequence[Word], at: int) -> bool:
+    """They must cut output to keep their quota: a need, what is needed, and what for; "needs to be done to" is none."""
+    after = words[at + 1].low if at + 1 < len(words) else ""
+    must = next((k for k in range(at - 2, max(-1, at - 10), -1) if words[k].low in listed("must")), None)
+    if after not in listed("goal_verbs") or must is None:
+        return False
+    needed = [word.low for word in words[must + 1 : at] if word.low != "to"]
+    return bool(needed) and needed[0] not in {"be", "have", "more time"} and COMMAS.isdisjoint(needed)
+
+
+def _bare(words: Sequence[Word], at: int) -> bool:
+    """They restart it, they're going to have problems: a short clause, then the same pronoun with a future."""
+    opening = after_marks(words, clause_start(words, at))
+    follow = words[at + 1 : at + 4]
+    return (
+        2 < at - opening < 9
+        and words[opening].low in {"they", "you", "he", "she", "we"}
+        and not any(finite(word) or word.low.endswith("ed") for word in words[opening : opening + 3])
+        and any(
+            word.low in {"will", "they'll", "you'll", "he'll", "we'll", "they're", "you're", "gonna"} for word in follow
+        )
+        and bool(follow)
+        and follow[0].low.startswith(words[opening].low)
+    )
+
+
+def read(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    """Return the word ranges of the `if_` and the `then` that a marker stands between, None where it marks no condition."""
+    return READERS[marker.kind](words, marker, stmt)
+
+
+def _clause(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    """If and its kind: the `then` follows where the marker opens the sentence or a clause, else it stands before."""
+    if words[marker.end - 1].low == "if" and _not_a_condition(words, marker, stmt):
+        return None
+    if words[marker.end - 1].low in {"provided", "providing", "assuming"} and not _at_edge(words, marker):
+        return None
+    opening = _opens(words, marker)
+    if opening or words[marker.start - 1].low in JOINERS | {BREAK, "that", "because", "—", "–", ":"} | QUOTES:
+        forward = _forward(words, marker)
+        if forward or opening:
+            return forward
+    return _backward(words, marker)
+
+
+def _at_edge(words: Sequence[Word], marker: Marker) -> bool:
+    """ "Provided" makes a condition after a comma or at the start; elsewhere it is a verb."""
+    return marker.start == 0 or words[marker.start - 1].low in COMMAS | QUOTES
+
+
+def _at_edge(words: Sequence[Word], marker: Marker) -> bool:
+    """ "Provided" makes a condition after a comma or at the start; elsewhere it is a verb."""
+    return marker.start == 0 or words[marker.start - 1].low in COMMAS | QUOTES
+
+
+def _opens(words: Sequence[Word], marker: Marker) -> bool:
+    start = clause_start(words, marker.start) if marker.start else 0
+    return all(word.low in listed("leading") or not word.low[0].isalnum() for word in words[start : marker.start])
+
+
+def _forward(words: Sequence[Word], marker: Marker) -> Reading | None:
+    split = _if_ends(words, marker.end)
+    if split is None:
+        return None
+    return (marker.end, split), (split, len(words))
+
+
+def _if_ends(words: Sequence[Word], start: int) -> int | None:
+    """Return where an opening condition ends: the first comma before a main clause, else a pronoun with an auxiliary, else a comma."""
+    commas = [at for at in boundaries(words, start) if at > start]
+    for at in commas:
+        after = after_marks(words, at + 1)
+        if after < len(words) and words[after].low not in JOINERS | listed("stops") and opens_clause(words, after):
+            return at
+    for at in range(start + 2, len(words) - 1):
+        if words[at].low in STOPS:
+            break
+        if _second_subject(words, at, start):
+            return at
+    return commas[-1] if commas and commas[-1] < len(words) - 2 else None
+
+
+def _second_subject(words: Sequence[Word], at: int, start: int) -> bool:
+    """Tell whether a new subject begins at `at` without a comma: "if it loses it will fight", "only after that will they"."""
+    low = words[at].low
+    if low in listed("subject") and low != "that" and at + 1 < len(words):
+        return finite(words[at + 1]) and words[at - 1].low not in JOINERS | {"what", "which", "who", "than", "that"}
+    return low in {"will", "would", "can"} and at > start + 1 and words[at + 1].low in listed("subject")
+
+
+def _backward(words: Sequence[Word], marker: Marker) -> Reading | None:
+    start = clause_start(words, marker.start)
+    end = _tail_ends(words, marker.end)
+    return ((marker.end, end), (start, marker.start)) if marker.start - start >= 2 and end > marker.end else None
+
+
+def _tail_ends(words: Sequence[Word], start: int) -> int:
+    """Return where a condition that follows its main clause ends."""
+    for at in range(start + 1, len(words)):
+        low = words[at].low
+        if low in STOPS | {BREAK, "—", "–", "!", "?"} or (low in {"while", "though"} and at > start + 2):
+            return at
+        if low in {",", ":"} and _something_else(words, at + 1):
+            return at
+    return len(words)
+
+
+def _something_else(words: Sequence[Word], at: int) -> bool:
+    at = after_marks(words, at)
+    if at >= len(words):
+        return True
+    low = words[at].low
+    if low in {"and", "or"}:
+        return opens_clause(words, at + 1) and low == "and"
+    return low in listed("stops") or (low.endswith("ing") and low != "including") or opens_clause(words, at, reach=6)
+
+
+def _not_a_condition(words: Sequence[Word], marker: Marker, stmt: Statement) -> bool:
+    """An `if` that means whether, or stands in a set phrase."""
+    after = words[marker.end].low if marker.end < len(words) else ""
+    if not after or after in listed("not_after_if") or after in COMMAS:
+        return True
+    if marker.end - marker.start > 1:
+        return False
+    before = words[marker.start - 1].low if marker.start else ""
+    return before in listed("not_if") or (
+        marker.start == 0 and stmt.act in WHETHER_CUES and _if_ends(words, marker.end) is None
+    )
+
+
+def _after_no(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    """Until, without, before: a condition only where the clause before is negated, or where it follows and is."""
+    start = clause_start(words, marker.start)
+    if negated(words, start, marker.start) and not (marker.start and words[marker.start - 1].low in {"not", "than"}):
+        return _backward(words, marker)
+    if words[marker.start].low == "before" and _must(words, start, marker.start):
+        return _before(words, marker, start)
+    if _opens(words, marker):
+        forward = _forward(words, marker)
+        if forward and negated(words, *forward[1]):
+            return forward
+    return None
+
+
+def _must(words: Sequence[Word], start: int, end: int) -> bool:
+    lows = [word.low for word in words[start:end]]
+    pairs = zip(lows, lows[1:], strict=False)
+    return not listed("must").isdisjoint(lows) or any(
+        one in {"has", "have", "had"} and two == "to" for one, two in pairs
+    )
+
+
+def _must(words: Sequence[Word], start: int, end: int) -> bool:
+    lows = [word.low for word in words[start:end]]
+    pairs = zip(lows, lows[1:], strict=False)
+    return not listed("must").isdisjoint(lows) or any(
+        one in {"has", "have", "had"} and two == "to" for one, two in pairs
+    )
+
+
+def _before(words: Sequence[Word], marker: Marker, start: int) -> Reading | None:
+    """They must disarm before talks begin: what must come first is the condition."""
+    end = _tail_ends(words, marker.end)
+    return ((start, marker.start), (marker.end, end)) if end > marker.end + 1 else None
+
+
+def _when(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    return _forward(words, marker) if _opens(words, marker) else None
+
+
+def _exchange(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    """A in exchange for B: B is the condition of A, unless A is what is demanded; then A is the condition of B."""
+    reading = _backward(words, marker)
+    if reading is None or marker.end - marker.start < 3:
+        return None
+    if_, then = reading
+    then = _after_subject(words, then) if stmt.act == "demand" else then
+    return (then, if_) if stmt.act == "demand" else (if_, then)
+
+
+def _after_subject(words: Sequence[Word], run: tuple[int, int]) -> tuple[int, int]:
+    """Leave out what stands before the last `to` of a demand ("South Korea to limit exports")."""
+    breaks = [at for at in range(*run) if words[at].low in {"to", BREAK}]
+    return (breaks[0] + 1, run[1]) if breaks and breaks[0] - run[0] < 5 else run
+
+
+def _rests_on(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    reading = _backward(words, marker)
+    if reading is None:
+        return None
+    if_, (start, end) = reading
+    while end > start and (finite(words[end - 1]) or words[end - 1].low in {"be", "been", "also", "only"}):
+        end -= 1
+    return (if_, (start, end)) if end > start else None
+
+
+def _or_else(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    end = _tail_ends(words, marker.end)
+    return ((clause_start(words, marker.start), marker.start), (marker.end, end)) if end > marker.end else None
+
+
+def _first_then(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    start = clause_start(words, marker.start)
+    end = _tail_ends(words, marker.end)
+    if_end = marker.start
+    while if_end > start and words[if_end - 1].low in {"first", "and", ",", "only"}:
+        if_end -= 1
+    if_start = start + 1 if words[start].low == "first" else start
+    return ((if_start, if_end), (marker.end, end)) if if_end > if_start and end > marker.end else None
+
+
+def _goal_read(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    musts = [at for at in range(max(0, marker.start - 9), marker.start) if words[at].low in listed("must")]
+    end = _tail_ends(words, marker.end)
+    return ((musts[-1] + 1, marker.start), (marker.end, end)) if musts and marker.start - musts[-1] > 1 else None
+
+
+def _ransom(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    return (clause_start(words, marker.start), marker.start), (marker.end, _tail_ends(words, marker.end))
+
+
+def _bare_read(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
+    start = clause_start(words, marker.start)
+    return (start, marker.start), (marker.end, _sentence_ends(words, marker.end))
+
+
+def _sentence_ends(words: Sequence[Word], start: int) -> int:
+    return next((at for at in range(start, len(words)) if words[at].low in STOPS), len(words))
+
+
+READERS: dict[str, Callable[[Sequence[Word], Marker, Statement], Reading | None]] = {
+    "clause": _clause,
+    "negative": _clause,
+    "negative_after_no": _after_no,
+    "when_opening": _when,
+    "exchange": _exchange,
+    "rests_on": _rests_on,
+    "or_else": _or_else,
+    "first_then": _first_then,
+    "goal": _goal_read,
+    "ransom": _ransom,
+    "bare": _bare_read,
+}
+TURNED = frozenset({"negative", "negative_after_no", "or_else"})
+
+
+def _condition(words: Sequence[Word], marker: Marker, reading: Reading) -> Condition | None:
+    if_, then = trim(words, *reading[0]), trim(words, *reading[1])
+    if if_ is None or then is None:
+        return None
+    shown = Span(words[marker.start].span.start, words[marker.end - 1].span.end)
+    must_first = marker.kind == "negative_after_no" and reading[0][0] < reading[1][0]
+    return Condition(if_, then, shown, marker.kind in TURNED and not must_first, BY)
