@@ -99,7 +99,7 @@ def _cell(cell: object) -> str:
 
 def tell(message: str) -> None:
     """Write a line for the person at the keyboard, on standard error."""
-    click.echo(printable(message), err=True)
+    click.echo(one_line(message), err=True)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from onrecord.cli.console import printable
+from onrecord.cli.console import tell
 from onrecord.errors import OnRecordError
 
 
@@ -66,7 +66,7 @@ def _code(run: Callable[[], object]) -> int:
 
 
 def _failed(message: str) -> int:
-    click.echo(f"onrecord: {printable(message)}", err=True)
+    tell(f"onrecord: {message}")
     return Exit.FAILED
 
 
