@@ -4,13 +4,17 @@ BIN := $(VENV)/bin
 CANDIDATES := python3.11 python3.12 python3.13 python3
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check lint types layers docs docs-check gate bench eval steps clean
+.PHONY: demo test faults check lint types layers docs docs-check gate bench eval steps clean
 
 demo: $(VENV)/installed
 	$(BIN)/onrecord demo onrecord-demo
 
 test: $(VENV)/tested
 	$(BIN)/python -m pytest
+
+# 50 times kill -9 in the middle of `add`; the tests do it 6 times.
+faults: $(VENV)/tested
+	ONRECORD_KILLS=50 $(BIN)/python -m pytest tests/store/test_faults.py
 
 # The tests stand last, so that pytest's closing line is the last thing said.
 check: lint types layers docs-check gate test
