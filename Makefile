@@ -23,6 +23,10 @@ lint: $(VENV)/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 
+format: $(VENV)/tested
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
 types: $(VENV)/tested
 	$(BIN)/mypy --strict src
 
