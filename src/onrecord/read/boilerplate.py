@@ -76,9 +76,9 @@ def lead(line: Line) -> Span | None:
 
 
 def _is_form(line: Line) -> bool:
-    """A sign-up form or legal text in one line: it begins as one, or is little else."""
+    """A sign-up form or legal text in one line: it begins as one, or has several of its phrases."""
     phrases = _furniture(line)
-    return phrases >= 2 and (_patterns("start").match(line.head) is not None or phrases * 25 >= len(line.words.split()))
+    return phrases >= 3 or (phrases == 2 and _patterns("start").match(line.head) is not None)
 
 
 def _furniture(line: Line) -> int:
@@ -96,7 +96,8 @@ def _tells(words: str) -> bool:
 def _listed(rest: list[Line], last: bool) -> int:
     """How many of the lines after a heading are links: all to the end of the text if short, else those without full stop."""
     short = [len(line) < 200 and len(line.words.split()) <= LISTED_WORDS for line in rest]
-    if last and len(rest) <= LISTED and all(short):
+    stopped = sum(line.words[-1] == "." for line in rest)
+    if last and len(rest) <= LISTED and all(short) and 2 * stopped <= len(rest):
         return len(rest)
     count = 0
     for line, is_short in zip(rest, short, strict=True):

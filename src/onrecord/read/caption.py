@@ -12,9 +12,10 @@ from onrecord.read.agency import agency_in, agency_named, alias_pattern
 from onrecord.read.lines import Line
 
 BY = "read/caption"
-NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,3}"
+WORD = r"[A-Z](?:\.|[\w'’-]{0,30})"  # a full stop only after an initial: the caption's last word is no name
+NAME = rf"{WORD}(?: {WORD}){{0,3}}"
 MAKER_BEFORE = re.compile(rf"(?<![\w@#])(?:{NAME})\s?/\s?$")
-MAKER_AFTER = re.compile(r"\s?/\s?[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,2}")
+MAKER_AFTER = re.compile(rf"\s?/\s?{WORD}(?: {WORD}){{1,2}}")
 PARTNER = re.compile(r"\s?/\s?")
 ENDS = re.compile(r"\s*(?:$|[)\]|])")
 PARENS = re.compile(r"\(([^()\n]{1,120})\)(?=\s*(?:\([^()\n]{1,120}\)\s*)?$)")

@@ -113,7 +113,7 @@ def _refuse_binary(data: bytes, path: str) -> None:
         if data.startswith(magic):
             raise NotText(printable(path), f"it is {what}", "give text, HTML, a feed or JSON lines")
     controls = len(data) - len(data.translate(None, CONTROLS))
-    if controls * 50 > len(data):
+    if controls * 50 > len(data) + 200 or controls * 4 > len(data):  # one or two in a short text are dirt
         raise NotText(printable(path), f"{controls} of its {len(data)} bytes are control characters", "give text")
 
 

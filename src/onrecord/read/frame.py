@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from onrecord.document import Document, Span
 from onrecord.read.boilerplate import boilerplate
-from onrecord.read.credit import credits_in
+from onrecord.read.credit import credits_in, is_byline
 from onrecord.read.dateline import dateline
 from onrecord.read.lines import Line, lines, squeezed
 
@@ -55,6 +55,8 @@ def looks_like_title(first: Line, second: Line) -> bool:
     paragraph after an empty line give it away.
     """
     words = first.words if len(first) <= TITLE_LENGTH else ""
+    if is_byline(words) or dateline(first, 0):
+        return False
     if not words or ". " in words or words[0].islower() or words[-1] in ",;-–—":
         return False
     if words[-1] not in TERMINAL:

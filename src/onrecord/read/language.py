@@ -1,8 +1,8 @@
 """The language of a text: takes text, gives an ISO 639-1 code or None where it cannot be told; translates nothing.
 
-Scripts tell most languages apart; Latin text is judged by resiliparse's n-gram counts and by how many of its words are
-English function words. A text is called foreign only when both agree, for a report wrongly called foreign is not
-extracted, and that is the worse mistake.
+Scripts tell many languages apart, frequent words the others (data/language.toml), resiliparse's n-gram counts what is left. A
+text is called foreign only when it is long enough and has few English function words, for a report wrongly called foreign
+is not extracted, and that is the worse mistake.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from onrecord import lexicon
 SAMPLE = 6_000
 LONG = 120
 """Letters below which letter statistics alone decide nothing."""
-# Shares of function words: English news has 0.3 to 0.45; other European languages under 0.05 (see tests/read/test_language.py)
+# Shares of frequent words: English news has 0.3 to 0.45 of English ones, other European languages under 0.05
 ENGLISH, FOREIGN = 0.15, 0.10
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 SCRIPTS = (  # a script that one language nearly owns, or whose language the n-gram counts must tell (None)
@@ -54,14 +54,15 @@ def language(text: str) -> str | None:
     if not letters:
         return None
     if script := _script(sample, letters):
-        return _counted(sample, {script}) or script
-    share = sum(word in _function_words() for word in words) / len(words)
-    if share >= ENGLISH and len(words) >= 5:
+        return script if script not in SHARED_SCRIPTS else _by_words(words)[0] or _counted(sample) or script
+    name, share = _by_words(words)
+    if name == "en" and share >= ENGLISH and len(words) >= 3:
         return "en"
-    guess = _counted(sample, set())
+    guess = name if name and share >= ENGLISH else _counted(sample)
+    english = sum(word in _lists()["en"] for word in words) / len(words)
     if guess == "en":
-        return "en" if share >= FOREIGN or len(words) < 20 else None
-    return guess if letters >= LONG and share < FOREIGN else None
+        return "en" if english >= FOREIGN or len(words) < 20 else None
+    return guess if letters >= LONG and english < FOREIGN else None
 
 
 def _sample(text: str) -> str:
@@ -82,10 +83,15 @@ def _script(sample: str, letters: int) -> str | None:
     return name if count * 2 > letters else None
 
 
-def _counted(sample: str, scripts: set[str]) -> str | None:
-    """What n-gram counts say, asked only where the script leaves a choice."""
-    if scripts and not scripts & SHARED_SCRIPTS:
-        return None
+def _by_words(words: list[str]) -> tuple[str | None, float]:
+    """The language most of whose frequent words stand in the text, and their share of all; ties go to the first by code."""
+    counts = [(sum(word in known for word in words), name) for name, known in sorted(_lists().items())]
+    count, name = max(counts, key=lambda pair: pair[0])
+    return (name, count / len(words)) if count else (None, 0.0)
+
+
+def _counted(sample: str) -> str | None:
+    """What resiliparse's n-gram counts say, for languages without a word list."""
     from resiliparse.parse.lang import detect_fast
 
     name = str(detect_fast(sample)[0])
@@ -93,5 +99,5 @@ def _counted(sample: str, scripts: set[str]) -> str | None:
 
 
 @cache
-def _function_words() -> frozenset[str]:
-    return frozenset(lexicon.words("language", "function_words"))
+def _lists() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in lexicon.groups("language").items()}
