@@ -84,7 +84,7 @@ def find(store: Store, asked: StatementFilter) -> list[int]:
     plan = _plan(store, asked)
     if plan.nothing or asked.limit == 0:
         return []
-    sql, parameters = _select(plan, asked)
+    sql, parameters = _select(store, plan, asked)
     limit = -1 if asked.limit is None else asked.limit
     return [key for (key,) in _run(store, plan, sql + " LIMIT ? OFFSET ?", [*parameters, limit, asked.offset])]
 
@@ -219,13 +219,18 @@ def _looked_up(driver: _Part | None) -> str:
     return "EXISTS (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? AND statements_fts.rowid = s.key)"
 
 
-def _select(plan: _Plan, asked: StatementFilter) -> tuple[str, list[Any]]:
+def _select(store: Store, plan: _Plan, asked: StatementFilter) -> tuple[str, list[Any]]:
     driver = _driver(plan)
-    if asked.limit is None or (driver is not None and (driver.few or 0) <= FEW):
+    few = _many(store) if driver is None else driver.few or 0
+    if asked.limit is None or few <= FEW:
         where, parameters = _where(plan, driver)
         joined = f"SELECT s.key FROM {_from(driver)} CROSS JOIN documents d ON d.key = s.document{where}"
         return f"{joined} ORDER BY {_order(asked, driver)}", parameters
     return _walk(plan, asked, driver)
+
+
+def _many(store: Store) -> int:
+    return int(store.db.run("SELECT count(*) FROM (SELECT 1 FROM statements LIMIT ?)", (FEW + 1,))[0][0])
 
 
 def _order(asked: StatementFilter, driver: _Part | None) -> str:

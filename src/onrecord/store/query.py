@@ -8,6 +8,7 @@ what was said. Everything else is looked for as it stands, so that "al-Qassam" a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from onrecord.errors import QueryError
 
@@ -22,9 +23,9 @@ def fts_query(text: str) -> str:
     """Return what FTS5 is asked for.
 
     >>> fts_query("ceasefire al-Qassam")
-    '"ceasefire" "al-Qassam"'
+    '"ceasefire" AND "al-Qassam"'
     >>> fts_query('“prisoner swap” OR hostag* speaker:Moss')
-    '"prisoner swap" OR "hostag"* speaker: "Moss"'
+    '"prisoner swap" OR "hostag"* AND speaker: "Moss"'
 
     Raises:
         QueryError: nothing to look for, a quotation mark or parenthesis left open, or an operator without its words.
@@ -37,7 +38,17 @@ def fts_query(text: str) -> str:
     tokens = [_token(token) for token in _TOKEN.findall(text)]
     if not any(re.search(r"\w", token) and token not in _OPERATORS and not token.endswith(":") for token in tokens):
         raise QueryError(f"there is no word to look for in the search; {HELP}")
-    return " ".join(tokens)
+    return " ".join(_joined(tokens))
+
+
+def _joined(tokens: list[str]) -> Iterator[str]:
+    """Yield the tokens with the AND that people leave out: FTS5 takes it for granted between words, not beside parentheses."""
+    before = ""
+    for token in tokens:
+        if before and before not in {*_OPERATORS, "("} and not before.endswith(":") and token not in {*_OPERATORS, ")"}:
+            yield "AND"
+        yield token
+        before = token
 
 
 def _token(token: str) -> str:
