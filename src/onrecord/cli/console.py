@@ -65,7 +65,7 @@ def console(*, err: bool = False) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if err else sys.stdout
-    plain = "NO_COLOR" in os.environ or not stream.isatty()
+    plain = bool(os.environ.get("NO_COLOR")) or not stream.isatty()
     width = None if stream.isatty() else int(os.environ.get("COLUMNS") or PIPE_WIDTH)
     return Console(
         file=stream, color_system=None if plain else "auto", width=width, highlight=False, markup=False, emoji=False
