@@ -45,7 +45,8 @@ def test_a_source_that_is_not_stated_is_said_so(doc):
 
 
 def test_a_group_of_fields_names_its_maker_and_leaves_empty_ones_out(told):
-    assert words(layer(told, "statements.act")).splitlines()[1] == "└─ s2 act assess, act_confidence 0.75 rule-2"
+    assert words(layer(told, "statements.act")).splitlines() == ["s1 assert", "└─ s2 assess 0.75 rule-2"]
+    assert words(layer(told, "statements.speaker")).splitlines() == ["s1 not known", "└─ s2 pilots (unnamed)"]
     assert words(layer(told, "statements.relay")) == "└─ s2 via Radio Two → The Courier"
     assert "if: the locks open / then: ice" in words(layer(told, "statements.condition"))
 

@@ -48,8 +48,8 @@ def _show(rec: Record) -> None:
     out, path = console(), rec.path
     out.print(f"\n$ onrecord speakers {path} --limit 6", style="bold")
     show_speakers(rec.speakers(limit=6), "table")
-    out.print(f"$ onrecord statements {path} --speaker Wrenik --condition", style="bold")
-    show_statements(rec.statements(speaker="Wrenik", condition=True), "table")
-    out.print(f'$ onrecord search {path} "crews home" --limit 4', style="bold")
-    show_statements(rec.search("crews home", limit=4), "table")
-    out.print(f"Next: onrecord statements {path} --help, or docs/getting-started.md", style="dim")
+    out.print(f"$ onrecord statements {path} --speaker Maravy --limit 6", style="bold")
+    show_statements(rec.statements(speaker="Maravy", limit=6), "table")
+    out.print(f'$ onrecord search {path} "crews home" --limit 3', style="bold")
+    show_statements(rec.search("crews home", limit=3), "table")
+    out.print(f"Next: onrecord statements {path} --condition, and docs/getting-started.md", style="dim")

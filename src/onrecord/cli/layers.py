@@ -14,9 +14,7 @@ from onrecord.document import Document, Span, Speaker, Statement
 MARKS = {"source": "S", "cue": "C", "content": "T"}
 # Which fields of a statement a stage that adds "statements.GROUP" fills; a group of any other name is one field.
 GROUPS = {
-    "speaker": ("speaker", "speaker_type", "named", "role", "speaker_id"),
     "relay": ("addressee", "channel", "via"),
-    "act": ("act", "act_confidence"),
 }
 
 
@@ -153,11 +151,27 @@ def _statements(doc: Document) -> Iterator[Line]:
 def _group(doc: Document, group: str) -> Iterator[Line]:
     for depth, stmt in in_order(doc):
         values = [(name, getattr(stmt, name, None)) for name in GROUPS.get(group, (group,))]
-        said = ", ".join(
-            f"{name} {_shown(value, doc.text)}" for name, value in values if value not in (None, (), False)
-        )
+        said = ", ".join(f"{name} {_shown(value)}" for name, value in values if value not in (None, (), False))
         if said:
             yield line(_label(depth, stmt), said, stmt.by.get(group, ""))
+
+
+def _acts(doc: Document) -> Iterator[Line]:
+    for depth, stmt in in_order(doc):
+        sure = "" if stmt.act_confidence is None else f" {stmt.act_confidence:.2f}"
+        yield line(_label(depth, stmt), stmt.act + sure, stmt.by.get("act", ""))
+
+
+def _named(doc: Document) -> Iterator[Line]:
+    for depth, stmt in in_order(doc):
+        facts = (
+            stmt.speaker_type,
+            "named" if stmt.named else "unnamed",
+            stmt.role and f"role: {stmt.role}",
+            stmt.speaker_id,
+        )
+        who = f"{stmt.speaker} ({'; '.join(fact for fact in facts if fact)})" if stmt.speaker else "not known"
+        yield line(_label(depth, stmt), who, stmt.by.get("speaker", ""))
 
 
 def _conditions(doc: Document) -> Iterator[Line]:
@@ -200,12 +214,8 @@ def _times(doc: Document) -> Iterator[Line]:
         yield line(time.value or "unresolved", f"“{time.span.of(doc.text)}” {place(time.span)}", time.by)
 
 
-def _shown(value: object, text: str) -> str:
-    if isinstance(value, Span):
-        return f"“{value.of(text)}”"
-    if isinstance(value, tuple):
-        return " → ".join(str(part) for part in value)
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+def _shown(value: object) -> str:
+    return " → ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
 
 
 DRAW: dict[str, Callable[[Document], Iterator[Line]]] = {
@@ -214,7 +224,9 @@ DRAW: dict[str, Callable[[Document], Iterator[Line]]] = {
     "quotations": _quotations,
     "encoding": _encoding,
     "statements": _statements,
+    "statements.act": _acts,
     "statements.condition": _conditions,
+    "statements.speaker": _named,
     "speakers": _speakers,
     "figures": _figures,
     "times": _times,

@@ -77,7 +77,7 @@ def _section(out: Console, name: str, lines: Iterable[Line], aside: str = "") ->
 
     from onrecord.cli.console import one_line
 
-    grid = Table.grid(padding=(0, 2))
+    grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(no_wrap=True, style="bold")
     grid.add_column(ratio=1, overflow="fold")
     grid.add_column(justify="right", style="dim", overflow="fold")
