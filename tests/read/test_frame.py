@@ -223,8 +223,8 @@ def test_a_heading_amid_the_report_takes_no_sentence() -> None:
 
 def test_a_sign_up_form_in_one_line_is_boilerplate_however_long() -> None:
     form = (
-        "Newsletter Sign Up Please enter your email. You agree to receive offers from the Lakeside Post. "
-        "Thank you for subscribing. An error has occurred. Please try again later. View all Lakeside Post newsletters."
+        "Newsletter Sign Up Please enter your email below. You agree to receive our weekly harbour offers. "
+        "You can unsubscribe at any time. See the privacy policy of the Lakeside Post, and have a look at your inbox."
     )
     assert boilerplate(form, STORY) == [form]
 

@@ -13,7 +13,7 @@ from onrecord import lexicon
 from onrecord.document import Span
 from onrecord.read.lines import Line
 
-MAX_START = 320
+MAX_START, SHORT = 320, 160
 MAX_FURNITURE = 2_500
 LISTED, LISTED_WORDS = 8, 25
 SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"‘]")
@@ -87,8 +87,10 @@ def _furniture(line: Line) -> int:
 
 def _tells(words: str) -> bool:
     """Several sentences, or something quoted and said: then the line may be report, whatever it begins with."""
+    sentences = len(SENTENCE_END.findall(words))
     return (
-        len(SENTENCE_END.findall(words)) > 2
+        sentences > 2
+        or (sentences > 0 and len(words) > SHORT)
         or re.search(r"[,.][”\"]\s+(?:said|says|\w+ (?:said|told))\b", words) is not None
     )
 

@@ -17,6 +17,7 @@ LONG = 120
 """Letters below which letter statistics alone decide nothing."""
 # Shares of frequent words: English news has 0.3 to 0.45 of English ones, other European languages under 0.05
 ENGLISH, FOREIGN = 0.15, 0.10
+UNLISTED = 0.02  # n-gram counts alone say "lb" of an English menu
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 SCRIPTS = (  # a script that one language nearly owns, or whose language the n-gram counts must tell (None)
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -58,11 +59,12 @@ def language(text: str) -> str | None:
     name, share = _by_words(words)
     if name == "en" and share >= ENGLISH and len(words) >= 3:
         return "en"
-    guess = name if name and share >= ENGLISH else _counted(sample)
+    listed = name is not None and share >= ENGLISH
+    guess = name if listed else _counted(sample)
     english = sum(word in _lists()["en"] for word in words) / len(words)
     if guess == "en":
         return "en" if english >= FOREIGN or len(words) < 20 else None
-    return guess if letters >= LONG and english < FOREIGN else None
+    return guess if letters >= LONG and english < (FOREIGN if listed else UNLISTED) else None
 
 
 def _sample(text: str) -> str:
