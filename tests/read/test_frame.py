@@ -195,7 +195,7 @@ def test_an_agency_in_the_report_is_no_credit(line: str) -> None:
         "Follow Ann Roe on Twitter @annroe.",
         "Do you know more about this story? Write to tips@post.example",
         "© 2031 Lakeside Post. All rights reserved.",
-        "This material may not be published, broadcast or rewritten.",
+        "This article may not be copied without leave of the Post.",
         "[Photos: The last voyage of the ferry]",
         "Subscribe to our newsletter and get the harbour news in your inbox",
         "Download the Lakeside Post app for iOS",
