@@ -13,7 +13,9 @@ from onrecord.document import Document, Quotation, Span
 
 QUOTE_MARKS = frozenset("\"“”„«»‹›'‘’`´")
 # Written right to left or joined: marks that no reader sees and that must not become part of a name
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"))
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,17 @@ def _opens(words: list[str], sentence: list[int]) -> list[bool]:
 
 
 def _cased(words: list[str], sentence: list[int]) -> list[bool]:
-    """A capital means nothing where nearly every long word has one (headlines), or none has."""
+    """A capital means nothing where nearly every long word has one and no full stop follows (headlines), or none has."""
     small: dict[int, int] = {}
     large: dict[int, int] = {}
     for word, number in zip(words, sentence, strict=True):
         if len(word) > 3 and word.isalpha():
             count = large if word[0].isupper() else small
             count[number] = count.get(number, 0) + 1
-    told = {number: small.get(number, 0) * 4 >= large.get(number, 0) for number in small | large}
+    last = {number: word for word, number in zip(words, sentence, strict=True) if word not in QUOTE_MARKS}
+    told = {
+        number: small.get(number, 0) * 4 >= large.get(number, 0)
+        or (number in small and last[number] in (".", "?", "!"))
+        for number in small | large
+    }
     return [told.get(number, True) for number in sentence]

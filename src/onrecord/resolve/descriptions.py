@@ -12,8 +12,8 @@ from onrecord.document import SpeakerType
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.names import Name, is_capital
 from onrecord.resolve.phrase import head_type
-from onrecord.resolve.roles import ENDINGS, POSSESSIVES
-from onrecord.resolve.vocabulary import DETERMINERS, FUNCTION_WORDS, vocabulary
+from onrecord.resolve.roles import ENDINGS
+from onrecord.resolve.vocabulary import DETERMINERS, FUNCTION_WORDS, POSSESSIVES, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,12 @@ def find_descriptions(cols: Columns, at_token: Mapping[int, Name]) -> list[Descr
     vocab = vocabulary()
     found = []
     for at, lower in enumerate(cols.lower):
-        if not (lower in vocab.persons or lower in vocab.persons_plural or lower in vocab.organisations or lower in vocab.groups):
+        if not (
+            lower in vocab.persons
+            or lower in vocab.persons_plural
+            or lower in vocab.organisations
+            or lower in vocab.groups
+        ):
             if not lower.endswith("-old"):
                 continue
         if lower in FUNCTION_WORDS or not cols.cased[at] or _is_part_of_more(cols, at_token, at):
@@ -54,7 +59,11 @@ def _is_part_of_more(cols: Columns, at_token: Mapping[int, Name], at: int) -> bo
         return False
     if after in at_token and not cols.opens[after]:
         return cols.lower[at] in vocab.persons
-    return vocab.is_common(cols.lower[after]) and cols.lower[after] not in FUNCTION_WORDS and cols.lower[after] not in vocab.documents
+    return (
+        vocab.is_common(cols.lower[after])
+        and cols.lower[after] not in FUNCTION_WORDS
+        and cols.lower[after] not in vocab.documents
+    )
 
 
 def _start(cols: Columns, at_token: Mapping[int, Name], at: int) -> int:
@@ -66,7 +75,16 @@ def _start(cols: Columns, at_token: Mapping[int, Name], at: int) -> int:
             return first - 1
         if lower in FUNCTION_WORDS or not (word[0].isalnum() or word in POSSESSIVES):
             break
-        if not (first - 1 in at_token or is_capital(word) or vocab.is_common(lower) or lower in vocab.lead or lower.endswith(ENDINGS) or word in POSSESSIVES or "-" in word or len(lower) < 7):
+        if not (
+            first - 1 in at_token
+            or is_capital(word)
+            or vocab.is_common(lower)
+            or lower in vocab.lead
+            or lower.endswith(ENDINGS)
+            or word in POSSESSIVES
+            or "-" in word
+            or len(lower) < 7
+        ):
             break
         first -= 1
     return first

@@ -14,11 +14,13 @@ from onrecord import lexicon
 from onrecord.document import SpeakerType
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.names import Name
-from onrecord.resolve.roles import Role, noun_head, role_after, role_before
+from onrecord.resolve.roles import Role, role_after, role_before
 from onrecord.resolve.vocabulary import Gender, Vocabulary, fold, vocabulary
 
 LEGAL_FORMS = frozenset("inc corp corporation ltd llc llp plc co sa gmbh ag nv limited company companies lp".split())
-TIES = frozenset("lady wife husband daughter son brother sister father mother widow aunt uncle niece nephew cousin".split())
+TIES = frozenset(
+    "lady wife husband daughter son brother sister father mother widow aunt uncle niece nephew cousin".split()
+)
 SMALL_WORDS = frozenset("of the for and & in on".split())
 ARTICLES = ("al-", "el-", "ul-", "as-", "ash-", "an-", "ad-", "ar-", "at-", "az-")
 ASSETS = 2  # a bearer this many times more often mentioned than another is the one meant by the surname alone
@@ -28,7 +30,8 @@ ASSETS = 2  # a bearer this many times more often mentioned than another is the 
 class Entity:
     """Somebody the document names or describes: built up by `Cast`, frozen into a `Speaker` by the stage.
 
-    `tokens` are the first tokens of its mentions in text order; `heads` the nouns of its roles, in lower case.
+    `tokens` are the first tokens of its mentions in text order; `heads` the nouns of its roles, in lower case. `maybe` says that
+    one word is all there is, so that it may be a person's after all, `likely` the gender that the word would suggest.
     """
 
     name: str
@@ -42,6 +45,8 @@ class Entity:
     heads: set[str] = field(default_factory=set)
     place: bool = False
     sure: bool = True
+    maybe: bool = False
+    likely: Gender | None = None
     members: tuple[Entity, ...] = ()
     institution: Entity | None = None
 
@@ -74,7 +79,8 @@ def cast(cols: Columns, names: Sequence[Name]) -> Cast:
         made.number[name.first] = number
         for token in range(name.title, name.end):
             made.at_token[token] = name
-    full = [n for n, name in enumerate(names) if _is_full(cols, name)]
+    family = {fold(cols.words[name.end - 1]) for name in names if name.kind == "person" and name.end - name.first > 1}
+    full = [n for n, name in enumerate(names) if _is_full(cols, name) and not _shouted(cols, name, family)]
     for number in full:
         _place_full(cols, made, number)
     for number in full:
@@ -90,9 +96,17 @@ def cast(cols: Columns, names: Sequence[Name]) -> Cast:
     return made
 
 
+def _shouted(cols: Columns, name: Name, family: set[str]) -> bool:
+    """A family name in capitals, as in transcripts ("FALLIN: ..."), is no acronym."""
+    word = cols.words[name.first]
+    return name.end - name.first == 1 and word.isupper() and fold(word) in family
+
+
 def _is_full(cols: Columns, name: Name) -> bool:
     count = sum(cols.words[at][0].isalnum() for at in range(name.first, name.end))
-    return (count > 1 and cols.lower[name.end - 1] not in vocabulary().suffixes) or name.kind in ("organisation", "state", "place", "people")
+    return (count > 1 and cols.lower[name.end - 1] not in vocabulary().suffixes) or (
+        name.kind in ("organisation", "state", "place", "people") and (name.sure or name.kind != "place")
+    )
 
 
 def _well_known(cols: Columns, made: Cast, names: Sequence[Name]) -> None:
@@ -102,7 +116,10 @@ def _well_known(cols: Columns, made: Cast, names: Sequence[Name]) -> None:
     for family in sorted(alone & table.keys()):
         words = tuple(fold(word) for word in str(table[family]).split())
         last = words[-1]
-        if any(e.words == words or (e.type == "person" and e.words[0] == words[0] and e.words[-1] == last) for e in made.entities):
+        if any(
+            e.words == words or (e.type == "person" and e.words[0] == words[0] and e.words[-1] == last)
+            for e in made.entities
+        ):
             continue
         made.entities.append(Entity(str(table[family]), "person", words=words))
 
@@ -125,7 +142,14 @@ def _place_full(cols: Columns, made: Cast, number: int) -> None:
         kind = "organisation"
     found = _same_person(made, words, name.gender) if kind == "person" else _same_body(cols, made, name, words)
     if found is None:
-        found = Entity(_display(cols, name, kind), kind, words=words, gender=name.gender, place=name.kind in ("place", "people"), sure=name.sure)
+        found = Entity(
+            _display(cols, name, kind),
+            kind,
+            words=words,
+            gender=name.gender,
+            place=name.kind in ("place", "people"),
+            sure=name.sure,
+        )
         made.entities.append(found)
     elif kind == "person" and len(words) > len(found.words):
         found.name, found.words = _display(cols, name, kind), words
@@ -134,7 +158,9 @@ def _place_full(cols: Columns, made: Cast, number: int) -> None:
 
 def _reads_as_person(cols: Columns, name: Name) -> bool:
     before = cols.lower[name.first - 1] if name.first else ""
-    return before not in ("the", "in", "at", "near") and not any(cols.lower[at] in SMALL_WORDS for at in range(name.first, name.end))
+    return before not in ("the", "in", "at", "near") and not any(
+        cols.lower[at] in SMALL_WORDS for at in range(name.first, name.end)
+    )
 
 
 def _display(cols: Columns, name: Name, kind: SpeakerType) -> str:
@@ -230,7 +256,7 @@ def acronyms(name: str) -> frozenset[str]:
 def _place_short(cols: Columns, made: Cast, number: int, name: Name) -> None:
     """A name of one word: somebody's surname, a body's short form, or a name of its own."""
     vocab = vocabulary()
-    word = name_words(cols, name)[0]
+    word = next(iter(name_words(cols, name)), "")
     bearers = _bearers(cols, made, word, name)
     if bearers:
         made.of[number] = _which(made, bearers, number, name)
@@ -240,11 +266,19 @@ def _place_short(cols: Columns, made: Cast, number: int, name: Name) -> None:
         if body:
             made.of[number] = body
             return
-    existing = next((e for e in made.entities if e.words == (word,) and not (name.gender and e.gender and e.gender != name.gender)), None)
+    existing = next(
+        (e for e in made.entities if e.words == (word,) and not (name.gender and e.gender and e.gender != name.gender)),
+        None,
+    )
     if existing is None:
-        kind: SpeakerType = "person" if name.kind == "person" or (word in vocab.first_names and name.kind == "unsure") else "organisation"
+        kind: SpeakerType = (
+            "person"
+            if name.kind == "person" or (word in vocab.first_names and name.kind == "unsure")
+            else "organisation"
+        )
         display = cols.phrase(name.title if _kept(cols, name, vocab) else name.first, name.end)
         existing = Entity(display, kind, words=(word,), gender=name.gender, place=name.kind == "place", sure=name.sure)
+        existing.maybe = kind != "person" and word not in vocab.organisation_words and not display.isupper()
         made.entities.append(existing)
     elif name.kind == "person" and existing.type == "organisation" and not existing.place:
         existing.type = "person"
@@ -262,10 +296,14 @@ def _bearers(cols: Columns, made: Cast, word: str, name: Name) -> list[Entity]:
         if e.type == "person" and len(e.words) > 1 and not (name.gender and e.gender and name.gender != e.gender)
         and not (name.gender and e.gender is None and _first_gender(e) not in (None, name.gender))
     ]  # fmt: skip
-    if any(not e.heads & TIES for e in people if stem(e.words[-1]) == stem(word)) or name.title < name.first and not name.gender:
+    if (
+        any(not e.heads & TIES for e in people if stem(e.words[-1]) == stem(word))
+        or (name.title < name.first
+        and not name.gender)
+    ):
         people = [e for e in people if not e.heads & TIES]
     key = stem(word)
-    family = [e for e in people if stem(e.words[-1]) == key or "-" in e.words[-1] and key in e.words[-1].split("-")]
+    family = [e for e in people if stem(e.words[-1]) == key or ("-" in e.words[-1] and key in e.words[-1].split("-"))]
     return family or [e for e in people if key in map(stem, e.words)]
 
 
@@ -307,7 +345,12 @@ def _short_body(made: Cast, word: str) -> Entity | None:
     """ "Elliott" for "Elliott Management": a short form is the first word of a longer name that is no place."""
     vocab = vocabulary()
     for entity in made.entities:
-        if entity.type == "organisation" and not entity.place and len(entity.words) in (2, 3) and entity.words[0] == word:
+        if (
+            entity.type == "organisation"
+            and not entity.place
+            and len(entity.words) in (2, 3)
+            and entity.words[0] == word
+        ):
             if entity.words[1] in vocab.organisation_words or entity.words[1] in LEGAL_FORMS:
                 return entity
     return None
@@ -329,10 +372,21 @@ def _gather(cols: Columns, made: Cast) -> None:
             add_role(cols, entity, role_before(cols, name))
             add_role(cols, entity, role_after(cols, name, limit))
     for entity in made.entities:
+        if len(entity.words) == 1:
+            entity.likely = vocab.first_names.get(entity.words[0])
         if entity.type == "person" and entity.gender is None:
-            given = next((word for word in entity.words[:2] if word in vocab.first_names), None) if len(entity.words) > 1 else None
+            given = _given(entity, vocab)
             genders = [vocab.noun_gender[head] for head in sorted(entity.heads) if head in vocab.noun_gender]
             entity.gender = genders[0] if genders else vocab.first_names[given] if given else None
+
+
+def _given(entity: Entity, vocab: Vocabulary) -> str | None:
+    """The given name of a full name that a list knows: the first word, or the one after an initial."""
+    if len(entity.words) < 2:
+        return None
+    word = entity.words[1] if len(entity.words[0]) == 1 else entity.words[0]
+    word = word if word in vocab.first_names else word.split("-")[0]
+    return word if word in vocab.first_names else None
 
 
 def add_role(cols: Columns, entity: Entity, role: Role | None) -> None:
@@ -341,16 +395,16 @@ def add_role(cols: Columns, entity: Entity, role: Role | None) -> None:
         return
     if all(role.first != known.first for known in entity.roles):
         entity.roles.append(role)
-    head = noun_head(cols, role.first, role.end)
-    if head is not None:
-        entity.heads.add(cols.lower[head])
+    if role.head:
+        entity.heads.add(role.head)
 
 
 def best_role(entity: Entity) -> str | None:
-    """The first role the document gives, or a later one that holds all its words."""
+    """The first office or profession the document gives, or a later one that holds all its words; else the first tie."""
     if not entity.roles:
         return None
-    roles = sorted(entity.roles, key=lambda role: role.first)
+    vocab = vocabulary()
+    roles = sorted(entity.roles, key=lambda role: (role.head not in vocab.callings, role.first))
     chosen = roles[0].text
     for role in roles[1:]:
         if set(words_of(chosen)) < set(words_of(role.text)) and len(role.text) < 90:

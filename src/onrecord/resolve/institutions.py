@@ -52,7 +52,12 @@ def _before_title(cols: Columns, made: Cast, first: int, end: int, entity: Entit
     """ "Broadcom Chief Executive X", "Nigerian Vice President Y": the words of a title that name a body or a state."""
     vocab = vocabulary()
     last = first
-    while last < end and cols.lower[last] not in vocab.callings and cols.lower[last] not in vocab.titles and cols.lower[last] not in vocab.lead:
+    while (
+        last < end
+        and cols.lower[last] not in vocab.callings
+        and cols.lower[last] not in vocab.titles
+        and cols.lower[last] not in vocab.lead
+    ):
         last += 1
     if last == first:
         return None
@@ -60,7 +65,14 @@ def _before_title(cols: Columns, made: Cast, first: int, end: int, entity: Entit
     if text in vocab.state_of:
         return _state(text, made)
     words = tuple(fold(word) for word in text.split())
-    known = next((e for e in made.entities if e.type == "organisation" and not e.place and (e.words == words or e.words[: len(words)] == words)), None)
+    known = next(
+        (
+            e
+            for e in made.entities
+            if e.type == "organisation" and not e.place and (e.words == words or e.words[: len(words)] == words)
+        ),
+        None,
+    )
     if known is not None:
         return known
     if words[-1] in vocab.organisation_words or text.isupper() or text in vocab.known_organisations:
@@ -85,10 +97,16 @@ def _common_body(cols: Columns, made: Cast, first: int, end: int) -> Entity | No
     for at in range(first, end):
         if cols.lower[at] in vocab.organisations and at > first:
             start = at
-            while start > first and cols.lower[start - 1] not in ("for", "of", "the", "a", "an", "at", ",", "from", "with") and cols.words[start - 1][0].isalnum():
+            while (
+                start > first
+                and cols.lower[start - 1] not in ("for", "of", "the", "a", "an", "at", ",", "from", "with")
+                and cols.words[start - 1][0].isalnum()
+            ):
                 start -= 1
             text = cols.phrase(start, at + 1)
-            known = next((e for e in made.entities if e.type == "organisation" and e.name.lower() == text.lower()), None)
+            known = next(
+                (e for e in made.entities if e.type == "organisation" and e.name.lower() == text.lower()), None
+            )
             return known or Entity(text, "organisation", named=False)
     return None
 

@@ -13,10 +13,11 @@ from onrecord.resolve.columns import Columns
 from onrecord.resolve.vocabulary import (
     DAYS_AND_MONTHS,
     FUNCTION_WORDS,
-    PREPOSITIONS,
+    POSSESSIVES,
     Gender,
     Vocabulary,
     fold,
+    is_verb,
     vocabulary,
 )
 
@@ -27,7 +28,9 @@ JOINED_BY_AND = frozenset(
     """committee department services agency ministry company co sons institute association commission authority bureau
     administration board security development trade industry organization organisation affairs""".split()
 )
-SUBJECT_VERBS = frozenset("said says told tells has had is was will would and added who spoke also claimed announced".split())
+SUBJECT_VERBS = frozenset(
+    "said says told tells has had is was will would and added who spoke also claimed announced".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,20 @@ def find_names(cols: Columns) -> list[Name]:
             at += 1
             continue
         end = _chunk_end(cols, at, vocab, known)
-        names += _split(cols, at, end, vocab, known)
+        if not _half_of_compound(cols, end):
+            names += _split(cols, at, end, vocab, known)
         at = end
     return names
+
+
+def _half_of_compound(cols: Columns, end: int) -> bool:
+    """ "San Diego-based" is no name, though "San" looks like one."""
+    return (
+        end < len(cols.words)
+        and cols.words[end][0].isupper()
+        and "-" in cols.words[end]
+        and not is_capital(cols.words[end])
+    )
 
 
 def _capitalised_inside(cols: Columns) -> frozenset[str]:
@@ -83,7 +97,13 @@ def is_capital(word: str) -> bool:
     first = word[0]
     if first.isupper():
         return "-" not in word or word.rsplit("-", 1)[1] not in COMPOUND_ENDINGS
-    return len(word) > 3 and first.isalpha() and word[2:4] != "" and word.lower()[:3] in ARTICLE_PREFIXES and word[3].isupper()
+    return (
+        len(word) > 3
+        and first.isalpha()
+        and word[2:4] != ""
+        and word.lower()[:3] in ARTICLE_PREFIXES
+        and word[3].isupper()
+    )
 
 
 COMPOUND_ENDINGS = frozenset(
@@ -133,11 +153,16 @@ def _chunk_end(cols: Columns, start: int, vocab: Vocabulary, known: frozenset[st
     limit = min(len(words), start + LONGEST * 2)
     uncased = not cols.cased[start]
     at = start + 1
-    while at < limit and sentence[at] == sentence[start] and not cols.breaks[at] and not (uncased and at - start > 3):
+    while (
+        at < limit
+        and (sentence[at] == sentence[start] or _initial(cols, at - 1))
+        and not cols.breaks[at]
+        and not (uncased and at - start > 3)
+    ):
         lower = cols.lower[at]
         if uncased and words[at] not in known and not _starts_uncased(cols, at - 1, vocab):
             break
-        if is_capital(words[at]) and not cols.opens[at]:
+        if is_capital(words[at]) and (not cols.opens[at] or _initial(cols, at - 1)):
             if lower in FUNCTION_WORDS and not _is_family_name(cols, at, vocab):
                 break
             at += 1
@@ -165,7 +190,19 @@ def _without_credit(cols: Columns, start: int, end: int) -> int:
     return end
 
 
-KEEPS_AGENCY = frozenset("tv news agency institute health images television photographer breakingviews fact polling poll ipsos bureau reporter correspondent".split())
+KEEPS_AGENCY = frozenset(
+    "tv news agency institute health images television photographer breakingviews fact polling poll ipsos bureau reporter correspondent".split()
+)
+
+
+def _initial(cols: Columns, at: int) -> bool:
+    """A sentence cannot end in the point of an initial ("Michael P. | McDonald")."""
+    return (
+        cols.words[at] == "."
+        and len(cols.words[at - 1]) == 1
+        and cols.words[at - 1].isupper()
+        and cols.ends[at - 1] == cols.starts[at]
+    )
 
 
 def _is_family_name(cols: Columns, at: int, vocab: Vocabulary) -> bool:
@@ -194,7 +231,9 @@ def _joint(cols: Columns, start: int, at: int, vocab: Vocabulary) -> int:
     if word == "&":
         return 1 if capital(at + 1) else 0
     if word in ("of", "for"):
-        if previous in vocab.organisation_words or (word == "of" and previous in ("secretary", "chief", "university", "bank", "republic")):
+        if previous in vocab.organisation_words or (
+            word == "of" and previous in ("secretary", "chief", "university", "bank", "republic")
+        ):
             if capital(at + 1):
                 return 1
             return 2 if at + 1 < length and lower[at + 1] == "the" and capital(at + 2) else 0
@@ -243,7 +282,9 @@ def _split(cols: Columns, start: int, end: int, vocab: Vocabulary, known: frozen
 
 
 def _title_gender(cols: Columns, start: int, cut: int, vocab: Vocabulary) -> Gender | None:
-    return next((vocab.noun_gender[cols.lower[at]] for at in range(start, cut) if cols.lower[at] in vocab.noun_gender), None)
+    return next(
+        (vocab.noun_gender[cols.lower[at]] for at in range(start, cut) if cols.lower[at] in vocab.noun_gender), None
+    )
 
 
 def _title_end(cols: Columns, start: int, end: int, vocab: Vocabulary) -> int:
@@ -259,12 +300,20 @@ def _title_end(cols: Columns, start: int, end: int, vocab: Vocabulary) -> int:
         return start
     if cut >= end:
         before = next((at for at in range(start, end) if _is_title(lower[at], vocab)), start)
-        by_name = fold(lower[start]) in vocab.first_names and cols.words[start] not in vocab.state_of and before == end - 1 > start
+        by_name = (
+            fold(lower[start]) in vocab.first_names
+            and cols.words[start] not in vocab.state_of
+            and before == end - 1 > start
+        )
         return start if by_name else end
     rest = lower[cut:end]
     if rest[0] == "of":
         return _after_of(cols, cut, end, vocab)
-    if rest[0] in vocab.suffixes or rest[0] in NOT_A_RANK or any(word in vocab.organisation_words for word in rest[-1:]):
+    if (
+        rest[0] in vocab.suffixes
+        or rest[0] in NOT_A_RANK
+        or any(word in vocab.organisation_words for word in rest[-1:])
+    ):
         return start
     if fold(lower[start]) in vocab.first_names and cols.words[start] not in vocab.state_of and cut <= start + 2:
         return start if cut == start + 2 and not _is_title(lower[start], vocab) else cut
@@ -272,7 +321,9 @@ def _title_end(cols: Columns, start: int, end: int, vocab: Vocabulary) -> int:
 
 
 def _is_title(word: str, vocab: Vocabulary) -> bool:
-    return word in vocab.titles or word in vocab.honorifics or (word in vocab.callings and word not in vocab.first_names)
+    return (
+        word in vocab.titles or word in vocab.honorifics or (word in vocab.callings and word not in vocab.first_names)
+    )
 
 
 def _after_of(cols: Columns, cut: int, end: int, vocab: Vocabulary) -> int:
@@ -283,16 +334,21 @@ def _after_of(cols: Columns, cut: int, end: int, vocab: Vocabulary) -> int:
     return min(cut + 2, end)
 
 
-def _kind(cols: Columns, start: int, cut: int, end: int, vocab: Vocabulary, known: frozenset[str]) -> tuple[NameKind, bool]:
+def _kind(
+    cols: Columns, start: int, cut: int, end: int, vocab: Vocabulary, known: frozenset[str]
+) -> tuple[NameKind, bool]:
     words, lower = cols.words[cut:end], cols.lower[cut:end]
     whole = " ".join(words)
+    if cut == start and len(words) > 1 and (words[-1] in vocab.demonyms or words[-1] in vocab.peoples):
+        return "people", True
     if cut == start:
         listed = _listed(whole, words, vocab)
         if listed:
             return listed, True
     given = fold(lower[0]) in vocab.first_names or (len(words[0]) == 1 and len(words) > 2)
     organised = any(word in vocab.organisation_words for word in lower[-2:]) or any(
-        word in vocab.organisation_words and at + 1 < len(lower) and lower[at + 1] in ("of", "for") for at, word in enumerate(lower)
+        word in vocab.organisation_words and at + 1 < len(lower) and lower[at + 1] in ("of", "for")
+        for at, word in enumerate(lower)
     )
     if cut > start and not organised:
         return "person", True
@@ -300,7 +356,16 @@ def _kind(cols: Columns, start: int, cut: int, end: int, vocab: Vocabulary, know
         return "person", True
     if organised and len(words) > 1:
         return "organisation", True
-    if len(words) > 1 and (lower[-1] in vocab.suffixes or any(word in vocab.particles and word.islower() for word in words[1:-1])):
+    peopled = words[0] in vocab.peoples or words[0] in vocab.demonyms or words[0] in vocab.state_of
+    if (
+        len(words) > 1
+        and cut == start
+        and (peopled or (words[-1].isupper() and 2 < len(words[-1]) < 6 and not words[0].isupper()))
+    ):
+        return "organisation", True
+    if len(words) > 1 and (
+        lower[-1] in vocab.suffixes or any(word in vocab.particles and word.islower() for word in words[1:-1])
+    ):
         return ("organisation" if "of" in lower or "for" in lower else "person"), True
     return _by_neighbours(cols, cut, end, vocab, known)
 
@@ -308,6 +373,8 @@ def _kind(cols: Columns, start: int, cut: int, end: int, vocab: Vocabulary, know
 def _listed(whole: str, words: list[str], vocab: Vocabulary) -> NameKind | None:
     if whole in vocab.known_organisations:
         return "organisation"
+    if whole.isupper() and len(whole) > 6:
+        whole = whole.title()
     if whole in vocab.peoples:
         return "people"
     if whole in vocab.state_of:
@@ -319,13 +386,18 @@ def _listed(whole: str, words: list[str], vocab: Vocabulary) -> NameKind | None:
     return None
 
 
-def _by_neighbours(cols: Columns, first: int, end: int, vocab: Vocabulary, known: frozenset[str]) -> tuple[NameKind, bool]:
+def _by_neighbours(
+    cols: Columns, first: int, end: int, vocab: Vocabulary, known: frozenset[str]
+) -> tuple[NameKind, bool]:
     """A name no list knows: what stands before and after it says whether it is somewhere, somebody or something."""
     before = cols.lower[first - 1] if first else ""
     if before in vocab.organisations:
         return "organisation", True
     after = cols.lower[end] if end < len(cols.words) else ""
-    sure = end - first > 1 or not cols.opens[first] or cols.words[first] in known
+    sure = (
+        end - first > 1 or not cols.opens[first] or cols.words[first] in known or is_verb(after) or after in POSSESSIVES
+    )
+    sure = sure or fold(cols.lower[first]) in vocab.first_names
     if end - first > 1:
         if before == "the" or not cols.cased[first]:
             return "unsure", sure
@@ -333,6 +405,12 @@ def _by_neighbours(cols: Columns, first: int, end: int, vocab: Vocabulary, known
         if after == "," and follows.isdigit():
             return "person", True
         return ("unsure" if before in ("in", "at", "near") else "person"), sure
-    if before in ("in", "at", "near", "from", "outside") and after not in SUBJECT_VERBS:
+    given = fold(cols.lower[first]) in vocab.first_names
+    if (
+        before in ("in", "at", "near", "from", "outside")
+        and after not in SUBJECT_VERBS
+        and after not in POSSESSIVES
+        and not given
+    ):
         return "place", False
     return "unsure", sure

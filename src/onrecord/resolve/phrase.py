@@ -13,7 +13,7 @@ from typing import Literal
 from onrecord.document import SpeakerType
 from onrecord.resolve.columns import QUOTE_MARKS, Columns
 from onrecord.resolve.names import Name
-from onrecord.resolve.roles import POSSESSIVES, Role, role_after, role_before
+from onrecord.resolve.roles import Role, role_after, role_before
 from onrecord.resolve.vocabulary import (
     DETERMINERS,
     FIRST_PLURAL,
@@ -21,6 +21,7 @@ from onrecord.resolve.vocabulary import (
     FUNCTION_WORDS,
     NEUTER,
     PERSON_PRONOUNS,
+    POSSESSIVES,
     PREPOSITIONS,
     RELATIVES,
     SECOND,
@@ -32,9 +33,13 @@ PhraseKind = Literal["pronoun", "relative", "name", "description", "list"]
 PRONOUNS = FIRST_SINGULAR | FIRST_PLURAL | SECOND | THIRD_PLURAL | NEUTER | frozenset(PERSON_PRONOUNS)
 BREAKS = frozenset((",", "(", "[", "–", "—", "--", ";", ":", "-"))
 OPENING = frozenset(("according", "to", "by", "from", "of", "with", "as", "and", "but", "for", "that", "even"))
-REDUCED = frozenset("contacted led quoted cited interviewed speaking including citing headed released published conducted based seen posted dated".split())
-PLATFORMS = frozenset("twitter facebook telegram instagram youtube whatsapp tiktok reddit linkedin x truth snapchat medium".split())
-PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "eer", "ent", "ant", "-old")
+REDUCED = frozenset(
+    "contacted led quoted cited interviewed speaking including citing headed released published conducted based seen posted dated".split()
+)
+PLATFORMS = frozenset(
+    "twitter facebook telegram instagram youtube whatsapp tiktok reddit linkedin x truth snapchat medium".split()
+)
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "eer", "-old")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +84,38 @@ def read_phrase(cols: Columns, at_token: Mapping[int, Name], first: int, end: in
 
 
 def _trim(cols: Columns, first: int, end: int) -> tuple[int, int]:
-    while first < end and (not cols.words[first][0].isalnum() or (cols.lower[first] in OPENING and end - first > 1)) and cols.words[first] != "@":
+    while (
+        first < end
+        and (not cols.words[first][0].isalnum() or (cols.lower[first] in OPENING and end - first > 1))
+        and cols.words[first] != "@"
+    ):
         first += 1
-    while end > first and not cols.words[end - 1][-1].isalnum() and cols.words[end - 1] != ".":
+    while (
+        end > first
+        and not cols.words[end - 1][0].isalnum()
+        and cols.words[end - 1] not in POSSESSIVES
+        and not _point(cols, first, end - 1)
+    ):
         end -= 1
     if end - first > 1 and cols.words[end - 1] in POSSESSIVES:
         end -= 1
     return first, end
 
 
+def _point(cols: Columns, first: int, at: int) -> bool:
+    return cols.words[at] == "." and at > first and cols.ends[at - 1] == cols.starts[at] and len(cols.words[at - 1]) < 5
+
+
 def _pronoun(cols: Columns, first: int, end: int) -> Phrase | None:
     lower = cols.lower[first]
-    if end - first <= 2 and lower in PRONOUNS and (end - first == 1 or cols.lower[first + 1] in ("also", "himself", "herself", "themselves", "'s", "’s", "both", "all")):
+    if (
+        end - first <= 2
+        and lower in PRONOUNS
+        and (
+            end - first == 1
+            or cols.lower[first + 1] in ("also", "himself", "herself", "themselves", "'s", "’s", "both", "all")
+        )
+    ):
         return Phrase("pronoun", _pronoun_type(lower), first, end, end, first)
     if end - first == 1 and lower in ("who", "which", "that", "whose", "whom"):
         return Phrase("relative", "unknown", first, end, end, first)
@@ -117,7 +142,11 @@ def _core_end(cols: Columns, at_token: Mapping[int, Name], first: int, end: int)
             continue
         if word in BREAKS or (lower in RELATIVES and lower != "as"):
             return at
-        if lower in REDUCED and cols.lower[at - 1] not in DETERMINERS and (vocab.is_common(cols.lower[at - 1]) or at - 1 in at_token):
+        if (
+            lower in REDUCED
+            and cols.lower[at - 1] not in DETERMINERS
+            and (vocab.is_common(cols.lower[at - 1]) or at - 1 in at_token)
+        ):
             return at
     return end
 
@@ -146,6 +175,14 @@ def _members(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, 
         return None
     if any(part.kind == "description" and part.type in ("organisation", "document", "unknown") for part in parts):
         return None
+    last = parts[-1]
+    if (
+        last.kind == "description"
+        and last.type == "group"
+        and not last.determiner
+        and all(p.name and p.type == "organisation" for p in parts[:-1])
+    ):
+        return None  # "White House and Pentagon spokesmen"
     organised = all(part.type == "organisation" for part in parts)
     return Phrase("list", "organisation" if organised else "group", first, end, end, parts[-1].head, parts=tuple(parts))
 
@@ -177,9 +214,19 @@ def _head(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) ->
         name = at_token.get(at)
         if name and name.first <= at:
             at = min(name.end, core)
-        elif at > first and cols.lower[at] in PREPOSITIONS:
-            break
-        elif at > first and cols.lower[at] in ("familiar", "close", "briefed", "involved", "aware", "responsible", "who"):
+        elif (at > first and cols.lower[at] in PREPOSITIONS) or (
+            at > first
+            and cols.lower[at].endswith("ing")
+            and head_type(cols.lower[at - 1], cols.words[at - 1]) == "group"
+        ) or (at > first and cols.lower[at] in (
+            "familiar",
+            "close",
+            "briefed",
+            "involved",
+            "aware",
+            "responsible",
+            "who",
+        )):
             break
         else:
             at += 1
@@ -195,7 +242,12 @@ def _common_head(cols: Columns, head: int, name: Name) -> bool:
     lower = cols.lower[head]
     if name.end - name.first > 1 or name.kind in ("state", "organisation", "place"):
         return False
-    return lower in vocab.persons_plural or lower in vocab.groups or (name.title == name.first and vocab.is_common(lower)) or name.kind == "people"
+    return (
+        lower in vocab.persons_plural
+        or lower in vocab.groups
+        or (name.title == name.first and vocab.is_common(lower))
+        or name.kind == "people"
+    )
 
 
 def _about_name(cols: Columns, name: Name, first: int, end: int, core: int, head: int) -> Phrase:
@@ -216,7 +268,11 @@ def _determiner(cols: Columns, first: int) -> str:
 
 
 def _description(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int, head: int) -> Phrase:
-    phrase = Phrase("description", head_type(cols.lower[head], cols.words[head]), first, end, core, head, _determiner(cols, first))
+    phrase = Phrase(
+        "description", head_type(cols.lower[head], cols.words[head]), first, end, core, head, _determiner(cols, first)
+    )
+    if phrase.type in ("unknown", "person", "organisation") and _is_many(cols, first, core, phrase):
+        return replace(phrase, type="group")
     if cols.lower[first] == "one" and first + 1 < core and cols.lower[first + 1] == "of":
         return replace(phrase, type="person")
     if phrase.type == "document":
@@ -224,6 +280,33 @@ def _description(cols: Columns, at_token: Mapping[int, Name], first: int, end: i
     if phrase.type in ("person", "group", "unknown") and (named := _named_behind(cols, at_token, phrase)):
         return named
     return phrase
+
+
+def _is_many(cols: Columns, first: int, core: int, phrase: Phrase) -> bool:
+    """ "those trailing them", "33% of voters", "other candidates and a columnist": more than one, whatever the head noun says."""
+    if phrase.type == "unknown" and (
+        cols.lower[first] in MANY or any(cols.lower[at] in ("%", "percent") for at in range(first, core))
+    ):
+        return True
+    if cols.lower[phrase.head + 1 : phrase.head + 2] == ["of"] and cols.lower[phrase.head] in (
+        "group",
+        "team",
+        "band",
+        "network",
+        "coalition",
+        "army",
+    ):
+        last = cols.lower[core - 1]
+        return head_type(last, cols.words[core - 1]) == "group"
+    joints = [at for at in range(first + 1, core - 1) if cols.lower[at] in ("and", "or")]
+    return phrase.type == "person" and any(
+        at < phrase.head and cols.lower[at + 1] in ("a", "an", "the", "other", "several", "even") for at in joints
+    )
+
+
+MANY = frozenset(
+    "neither those many some others most several few all both none nearly almost more about roughly one".split()
+)
 
 
 def _named_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phrase | None:
@@ -238,13 +321,13 @@ def _named_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -
         return _office_behind(cols, at_token, phrase, at)
     if name.kind in ("state", "place", "people") or (name.kind == "organisation" and phrase.type == "person"):
         return None
-    role = Role(described(cols, phrase, at_token, bare=True), phrase.first, phrase.core)
+    role = Role(described(cols, phrase, at_token, bare=True), phrase.first, phrase.core, cols.lower[phrase.head])
     return replace(phrase, kind="name", type="person", name=name, role=role, head=name.end - 1)
 
 
 def _office_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase, at: int) -> Phrase | None:
     """ "Another official, deputy police chief A. R.": the apposition has a role of its own."""
-    if at >= phrase.end or cols.lower[at] in FUNCTION_WORDS and cols.lower[at] not in DETERMINERS:
+    if at >= phrase.end or (cols.lower[at] in FUNCTION_WORDS and cols.lower[at] not in DETERMINERS):
         return None
     inner = read_phrase(cols, at_token, at, phrase.end)
     return replace(inner, first=phrase.first) if inner and inner.kind == "name" and inner.type == "person" else None
@@ -253,14 +336,20 @@ def _office_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase, 
 def _issuer(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phrase | None:
     """Whoever gave out a document: before its noun ("the ministry's report", "a Gallup poll") or behind it ("a note from X")."""
     for at in range(phrase.head + 1, phrase.end - 1):
-        if cols.lower[at] in ("by", "from") or (cols.lower[at] in ("on", "of") and cols.lower[phrase.head] in ("post", "website", "page", "video")):
+        if cols.lower[at] in ("by", "from") or (
+            cols.lower[at] in ("on", "of") and cols.lower[phrase.head] in ("post", "website", "page", "video")
+        ):
             inner = read_phrase(cols, at_token, at + 1, phrase.end)
             if inner and inner.type == "document" and inner.issuer:
                 return inner.issuer
             if inner and inner.type != "document" and inner.kind != "pronoun" and _may_issue(cols, inner):
                 return inner
     start = phrase.first
-    while start < phrase.head and cols.lower[start] in DETERMINERS and cols.lower[start] not in ("his", "her", "their", "its", "my", "our"):
+    while (
+        start < phrase.head
+        and cols.lower[start] in DETERMINERS
+        and cols.lower[start] not in ("his", "her", "their", "its", "my", "our")
+    ):
         start += 1
     end = next((at for at in range(start, phrase.head) if cols.words[at] in POSSESSIVES), None)
     if end is None:
@@ -280,7 +369,11 @@ def _owner_end(cols: Columns, at_token: Mapping[int, Name], start: int, head: in
     vocab = vocabulary()
     for at in range(head - 1, start - 1, -1):
         name = at_token.get(at)
-        if name and name.kind in ("organisation", "unsure") and name.first <= at:
+        if (
+            name
+            and (name.kind == "organisation" or (name.sure and name.kind == "unsure" and not cols.opens[at]))
+            and name.first <= at
+        ):
             return name.end
         if cols.lower[at] in vocab.organisations:
             return at + 1
@@ -302,7 +395,7 @@ def head_type(lower: str, word: str) -> SpeakerType:
             return "group"
         if noun in vocab.organisations:
             return "organisation"
-        if noun in vocab.documents:
+        if noun in vocab.documents or noun.removesuffix("s") in vocab.documents:
             return "document"
         if noun in vocab.organisations_plural:
             return "group"
@@ -321,12 +414,19 @@ def described(cols: Columns, phrase: Phrase, at_token: Mapping[int, Name] | None
     The gold's way of wording them (GUIDELINES, Speaker): "a senior administration official", "local officials".
     """
     first, core = phrase.first, phrase.core
-    dropped = ("the", "a", "an", "another", "one") if bare else ("some", "many", "several") if phrase.type == "group" else ()
+    dropped = (
+        ("the", "a", "an", "another", "one") if bare else ("some", "many", "several") if phrase.type == "group" else ()
+    )
     if phrase.type in ("organisation", "group"):
         dropped = (*dropped, "the")
     while first < core - 1 and cols.lower[first] in dropped and cols.lower[first + 1] not in ("of",):
         first += 1
     text = cols.phrase(first, core).strip("\"“”„'‘’ ,")
     name = (at_token or {}).get(first)
-    proper = name is not None and (name.sure or name.kind != "unsure") and not vocabulary().is_common(cols.lower[first])
-    return text if proper or (len(text) > 1 and text[:2].isupper()) else text[:1].lower() + text[1:]
+    proper = (
+        name is not None
+        and (name.kind == "people" or name.sure or name.kind != "unsure")
+        and (name.kind == "people" or not vocabulary().is_common(cols.lower[first]))
+    )
+    word = text.split(" ", 1)[0]
+    return text if proper or (len(word) > 1 and word.isupper()) else text[:1].lower() + text[1:]

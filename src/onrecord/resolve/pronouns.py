@@ -12,16 +12,18 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from onrecord import lexicon
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import Entity
-from onrecord.resolve.roles import POSSESSIVES, VERBS
-from onrecord.resolve.vocabulary import FUNCTION_WORDS, PREPOSITIONS, Gender
+from onrecord.resolve.vocabulary import FUNCTION_WORDS, POSSESSIVES, PREPOSITIONS, Gender, is_verb, vocabulary
 
-AUXILIARY = VERBS | frozenset("be may might must shall should never also later then who".split())
 REACH = 8  # sentences looked back
 MANY = 40  # candidates: in a list of five hundred names the nearest are enough
+BOUNDS = frozenset(
+    ", ; : that who which and but when while because after before as if although though until since where whose so".split()
+)
 POSSESSIVE = frozenset(("his", "her", "hers", "their", "its"))
 OBJECT = frozenset(("him", "them", "himself", "herself"))
 
@@ -58,11 +60,15 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known about the statement a pronoun is the source of; all of it may be None or empty."""
+    """What is known about the statement a pronoun is the source of; all of it may be None or empty.
+
+    `people` says that names which may be a company's as well as a person's count only where no person is at hand.
+    """
 
     last_speaker: Entity | None = None
     outer_speaker: Entity | None = None
     barred: tuple[Entity, ...] = ()
+    people: bool = False
 
 
 @cache
@@ -94,29 +100,11 @@ def _is_subject(cols: Columns, first: int, end: int) -> bool:
     return is_verb(cols.lower[at]) and (first == 0 or cols.lower[first - 1] not in PREPOSITIONS)
 
 
-def is_verb(lower: str) -> bool:
-    """Say whether a word after a noun phrase looks like its verb.
-
-    >>> is_verb("resigned"), is_verb("wants"), is_verb("with")
-    (True, True, False)
-    """
-    if lower in AUXILIARY:
-        return True
-    if lower in FUNCTION_WORDS or not lower.isalpha():
-        return False
-    return lower.endswith(("ed", "s")) or lower in IRREGULAR
-
-
-IRREGULAR = frozenset(
-    """became began brought built came chose did drew drove fell felt fought found gave got grew held kept knew led left lost made
-    met paid put ran rose sat saw sent set sold spent spoke stood swore taught thought threw took went won wore wrote beat cut hit let
-    read quit shot slept fled bought caught heard hid broke woke rode sang""".split()
-)
-
-
 def resolve(scene: Scene, at: int, gender: Gender | None, context: Context) -> Entity | None:
     """Return the entity that the he or she at token `at` means; None where nobody agrees."""
     table = features(scene, at, gender, context)
+    if context.people:
+        table = [row for row in table if row[0].type == "person"] or table
     if not table:
         return None
     weight = weights()
@@ -145,27 +133,43 @@ def features(scene: Scene, at: int, gender: Gender | None, context: Context) -> 
                 order.append(each.entity)
             latest.setdefault(id(each.entity), []).append(each)
     for entity in (context.last_speaker, context.outer_speaker):
-        if entity is not None and id(entity) not in latest and _agrees(entity, gender) and entity not in context.barred and entity.type == "person":
+        if (
+            entity is not None
+            and id(entity) not in latest
+            and _agrees(entity, gender)
+            and entity not in context.barred
+            and entity.type == "person"
+        ):
             order.append(entity)
             latest[id(entity)] = []
-    if not order:
-        order, latest = _following(scene, at, gender, context, here)
-    pronouns = [(token, who) for token, who in scene.meant.items() if token < at and cols.sentence[at] - cols.sentence[token] <= REACH]
-    return [(entity, _row(scene, at, gender, context, latest[id(entity)], entity, rank, pronouns)) for rank, entity in enumerate(order)]
+    for ahead in _following(scene, at, gender, context, here):
+        if id(ahead.entity) not in latest and (not order or cols.sentence[ahead.first] == cols.sentence[at]):
+            order.append(ahead.entity)
+            latest[id(ahead.entity)] = [ahead]
+    pronouns = [
+        (token, who)
+        for token, who in scene.meant.items()
+        if token < at and cols.sentence[at] - cols.sentence[token] <= REACH
+    ]
+    return [
+        (entity, _row(scene, at, gender, context, latest[id(entity)], entity, rank, pronouns))
+        for rank, entity in enumerate(order)
+    ]
 
 
-def _following(
-    scene: Scene, at: int, gender: Gender | None, context: Context, here: int
-) -> tuple[list[Entity], dict[int, list[Occurrence]]]:
-    """A pronoun that stands before every name means the first one that agrees."""
-    for each in scene.occurrences[here : here + MANY]:
-        if _agrees(each.entity, gender) and each.entity not in context.barred and each.named:
-            return [each.entity], {id(each.entity): [each]}
-    return [], {}
+def _following(scene: Scene, at: int, gender: Gender | None, context: Context, here: int) -> list[Occurrence]:
+    """The first names behind that agree: "In his book, Okoro says", or a pronoun that stands before every name."""
+    agreeing = (
+        each for each in scene.occurrences[here : here + MANY]
+        if _agrees(each.entity, gender) and each.entity not in context.barred and each.named and not each.entity.place
+    )  # fmt: skip
+    return list(islice(agreeing, 3))
 
 
 def _agrees(entity: Entity, gender: Gender | None) -> bool:
-    return entity.type == "person" and (gender is None or entity.gender is None or entity.gender == gender)
+    return (entity.type == "person" or entity.maybe) and (
+        gender is None or entity.gender is None or entity.gender == gender
+    )
 
 
 def _row(
@@ -176,6 +180,10 @@ def _row(
     row: dict[str, float] = {"rank": min(rank, 8) / 8}
     row["gender known"] = float(gender is not None and entity.gender == gender)
     row["named"] = float(entity.named)
+    row["maybe"] = float(entity.maybe)
+    row["likely"] = float(gender is not None and entity.likely == gender)
+    row["unlikely"] = float(gender is not None and entity.likely not in (None, gender))
+    row["place"] = float(entity.place)
     row["mentions"] = math.log1p(len(seen))
     row["last speaker"] = float(entity is context.last_speaker)
     row["outer speaker"] = float(entity is context.outer_speaker)
@@ -186,9 +194,51 @@ def _row(
         return row
     near = seen[0]
     gap = cols.sentence[at] - cols.sentence[near.first]
-    kind = "possessive" if cols.lower[at] in POSSESSIVE and cols.lower[at] != "hers" else "object" if cols.lower[at] in OBJECT else "subject"
+    kind = (
+        "possessive"
+        if cols.lower[at] in POSSESSIVE and cols.lower[at] != "hers"
+        else "object"
+        if cols.lower[at] in OBJECT
+        else "subject"
+    )
     if cols.lower[at] == "her" and not _before_noun(cols, at):
         kind = "object"
+    given = any(word in vocabulary().first_names for word in entity.words[:2])
+    row["given"] = float(given)
+    row["maybe, no given"] = float(entity.maybe and not given)
+    row["no given"] = float(entity.named and not given and not entity.maybe and len(entity.words) > 1)
+    row["after the"] = float(
+        any(each.first > 0 and cols.lower[each.first - 1] in ("the", "in", "at", "from", "a", "an") for each in seen)
+    )
+    row["human"] = float(any(each.subject for each in seen) or any(each.possessive for each in seen))
+    bounds = _bounds(cols, near.end, at) if gap == 0 and near.first < at else 3
+    row[f"bounds {min(bounds, 3)}, {kind}"] = 1.0
+    row[f"same clause, subject, {kind}"] = float(bounds == 0 and near.subject)
+    row[f"same clause, object, {kind}"] = float(bounds == 0 and not near.subject and not near.possessive)
+    row["close, " + kind] = float(0 <= at - near.end <= 4)
+    row["main subject"] = float(any(_main(scene, each) for each in seen[:3]))
+    row["main subject before, " + kind] = float(
+        any(_main(scene, each) and cols.sentence[at] - cols.sentence[each.first] == 1 for each in seen)
+    )
+    row["main subject here, " + kind] = float(
+        any(_main(scene, each) and cols.sentence[at] == cols.sentence[each.first] for each in seen)
+    )
+    row["pronoun opens, main subject before"] = float(cols.opens[at]) * row["main subject before, " + kind]
+    row["pronoun opens, rank 0"] = float(cols.opens[at] and rank == 0)
+    row[f"rank {min(rank, 3)}, {kind}"] = 1.0
+    inside = [who for token, who in pronouns if cols.sentence[token] == cols.sentence[at]]
+    row["pronoun in sentence"] = float(bool(inside) and inside[-1] is entity)
+    row["pronoun in sentence, other"] = float(bool(inside) and inside[-1] is not entity)
+    row["relative"] = float(
+        (near.end < len(cols.words)
+        and cols.lower[near.end] in ("who", "whose"))
+        or cols.lower[near.end : near.end + 2] == [",", "who"]
+    )
+    row["behind, fronted"] = float(near.first > at and cols.words[near.first - 1] == "," and _fronted(cols, at))
+    row["behind, fronted, " + kind] = row["behind, fronted"]
+    row["behind"] = float(near.first > at)
+    row["behind, " + kind] = row["behind"]
+    row["behind comma"] = float(near.first > at and cols.words[near.first - 1] == ",")
     row[f"sentences {min(max(gap, -1), 4)}"] = 1.0
     row["tokens"] = math.log1p(abs(at - near.first))
     row[f"near subject, {kind}"] = float(near.subject)
@@ -200,14 +250,48 @@ def _row(
     row["quoted apart"] = float((cols.quoted[at] >= 0) != (cols.quoted[near.first] >= 0))
     if scene.told:
         row["told apart"] = float(scene.told[near.first] >= 0 and scene.told[at] != scene.told[near.first])
-        row["alone told"] = float(all(scene.told[each.first] >= 0 and scene.told[at] != scene.told[each.first] for each in seen))
+        row["alone told"] = float(
+            all(scene.told[each.first] >= 0 and scene.told[at] != scene.told[each.first] for each in seen)
+        )
     row["opens sentence"] = float(cols.opens[near.first] or (near.first > 0 and cols.opens[near.first - 1]))
     row["opens, " + kind] = row["opens sentence"]
     row["subject here"] = float(any(each.subject and cols.sentence[each.first] == cols.sentence[at] for each in seen))
-    row["subject before"] = float(any(each.subject and cols.sentence[at] - cols.sentence[each.first] == 1 for each in seen))
+    row["subject before"] = float(
+        any(each.subject and cols.sentence[at] - cols.sentence[each.first] == 1 for each in seen)
+    )
     row["direct before"] = float(at - near.end <= 2)
     row["full name"] = float(near.named and near.end - near.first > 1)
     return row
+
+
+def _bounds(cols: Columns, first: int, end: int) -> int:
+    """How many clause boundaries lie between two tokens of a sentence."""
+    return sum(cols.lower[at] in BOUNDS for at in range(first, end))
+
+
+def _main(scene: Scene, each: Occurrence) -> bool:
+    """The first subject of its sentence."""
+    if not each.subject:
+        return False
+    place = bisect_left(scene.firsts, each.first) - 1
+    while place >= 0 and scene.cols.sentence[scene.occurrences[place].first] == scene.cols.sentence[each.first]:
+        if scene.occurrences[place].subject:
+            return False
+        place -= 1
+    return True
+
+
+def _fronted(cols: Columns, at: int) -> bool:
+    """The pronoun's sentence begins with a preposition or a participle."""
+    first = at
+    while first > 0 and cols.sentence[first - 1] == cols.sentence[at]:
+        first -= 1
+    lower = cols.lower[first]
+    return (
+        lower in PREPOSITIONS
+        or lower.endswith("ing")
+        or lower in ("when", "while", "although", "though", "if", "despite", "as", "once")
+    )
 
 
 def _before_noun(cols: Columns, at: int) -> bool:

@@ -10,30 +10,64 @@ from dataclasses import dataclass
 
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.names import Name, is_capital
-from onrecord.resolve.vocabulary import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, Vocabulary, vocabulary
-
-POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
-STOPS = frozenset(", . ; : ( ) [ ] – — -- - ! ? \" “ ” … | •".split()) | {"who", "which", "that", "whose", "where", "when", "while", "as"}
-VERBS = frozenset(
-    """said says say told tells added adds is was were are has had have wrote writes announced claimed argued warned insisted
-    noted explained stated declared tweeted called calls described spoke will would can could did does also confirmed denied
-    accused praised criticized criticised welcomed urged vowed pledged promised acknowledged admitted thinks believes""".split()
+from onrecord.resolve.vocabulary import (
+    DETERMINERS,
+    FUNCTION_WORDS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    VERBS,
+    Vocabulary,
+    vocabulary,
 )
+
+STOPS = frozenset(', . ; : ( ) [ ] – — -- - ! ? " “ ” … | •'.split()) | {
+    "who",
+    "which",
+    "that",
+    "whose",
+    "where",
+    "when",
+    "while",
+    "as",
+}
 HEADS = {
     "heads": "head of", "leads": "leader of", "chairs": "chair of", "runs": "head of", "directs": "director of",
     "represents": "representative of", "founded": "founder of", "headed": "head of", "led": "leader of",
 }  # fmt: skip
-ENDINGS = ("al", "ive", "an", "ary", "ic", "ish", "ist", "ern", "ese", "ior", "ean", "ous", "ed", "est", "nt", "i", "ry", "ty", "ist", "ng")
+ENDINGS = (
+    "al",
+    "ive",
+    "an",
+    "ary",
+    "ic",
+    "ish",
+    "ist",
+    "ern",
+    "ese",
+    "ior",
+    "ean",
+    "ous",
+    "est",
+    "nt",
+    "i",
+    "ry",
+    "ty",
+    "ed",
+)
+LEADING = frozenset(
+    "sitting ruling leading visiting outgoing incoming running founding managing commanding organizing acting banking retired elected disgraced exiled jailed convicted appointed united".split()
+)
 LONGEST = 18
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a text calls somebody, without article, and the tokens it stands in."""
+    """What a text calls somebody, without article, the tokens it stands in, and its head noun in lower case."""
 
     text: str
     first: int
     end: int
+    head: str = ""
 
 
 def role_before(cols: Columns, name: Name, low: int = 0) -> Role | None:
@@ -47,7 +81,7 @@ def role_before(cols: Columns, name: Name, low: int = 0) -> Role | None:
         first += 1  # "Mr President" is rare, "Dr" and "Sheikh" alone are no role
     bare = first == name.first
     before = title - 1
-    if bare and (before < low or cols.lower[before] not in vocab.persons or cols.sentence[before] != cols.sentence[name.first]):
+    if bare and (before < low or not _calls(cols, before, vocab) or cols.sentence[before] != cols.sentence[name.first]):
         return None
     start = _leftmost(cols, title, low, vocab)
     if bare and start >= title:
@@ -58,25 +92,65 @@ def role_before(cols: Columns, name: Name, low: int = 0) -> Role | None:
     return _role(cols, start, end)
 
 
+def _calls(cols: Columns, at: int, vocab: Vocabulary) -> bool:
+    """The word before a name is a noun for a person: listed, or made like one ("speechwriter")."""
+    lower = cols.lower[at]
+    if lower in vocab.persons:
+        return True
+    made = lower.endswith(("er", "or", "ist", "eer", "man", "woman")) and len(lower) > 6
+    return made and cols.words[at].islower() and lower not in FUNCTION_WORDS and lower not in NOT_CALLED
+
+
+NOT_CALLED = frozenset(
+    "together whatever whoever whenever wherever whether another further rather former earlier younger bigger smaller larger higher greater stronger superior interior exterior inferior remember consider december september november october human german".split()
+)
+
+
 def _leftmost(cols: Columns, at: int, low: int, vocab: Vocabulary) -> int:
     sentence = cols.sentence[at]
-    start = at
-    while start > low and at - start < 9 and cols.sentence[start - 1] == sentence and _modifies(cols, start - 1, vocab):
+    start, strange = at, 0
+    while start > low and at - start < 9 and cols.sentence[start - 1] == sentence:
+        if not _modifies(cols, start - 1, vocab):
+            # an unknown noun within a compound: "press secretary", "pizza magnate"; within a source any number of them
+            if not _noun_like(cols, start - 1, start) or (strange and not low):
+                break
+            strange += 1
         start -= 1
     while start < at and (cols.lower[start] in FUNCTION_WORDS or cols.words[start] in POSSESSIVES):
         start += 1
     return start
 
 
+def _noun_like(cols: Columns, at: int, start: int) -> bool:
+    lower = cols.lower[at]
+    if (
+        not (cols.words[at].isalpha() and cols.words[at].islower())
+        or lower in FUNCTION_WORDS
+        or lower in VERBS
+        or len(lower) < 4
+    ):
+        return False
+    return not lower.endswith(("ed", "ing", "ly", "s"))
+
+
 def _modifies(cols: Columns, at: int, vocab: Vocabulary) -> bool:
     word, lower = cols.words[at], cols.lower[at]
     if lower in FUNCTION_WORDS or lower in VERBS or cols.breaks[at + 1]:
         return False
-    if cols.opens[at] and lower.endswith("ing"):
-        return False
+    if (
+        lower.endswith(("ing", "ed"))
+        and (word.islower() or cols.opens[at])
+        and word not in vocab.places
+        and word not in vocab.state_of
+    ):
+        return lower in LEADING
     if word in POSSESSIVES or is_capital(word) or lower in vocab.lead or "-" in word:
         return word[0].isalnum() or word in POSSESSIVES
-    return lower in vocab.persons or lower in vocab.organisations or (word.isalpha() and lower.endswith(ENDINGS) and len(word) > 3)
+    return (
+        lower in vocab.persons
+        or lower in vocab.organisations
+        or (word.isalpha() and lower.endswith(ENDINGS) and len(word) > 3)
+    )
 
 
 def role_after(cols: Columns, name: Name, high: int) -> Role | None:
@@ -112,10 +186,19 @@ def _apposition(cols: Columns, at: int, high: int) -> Role | None:
     vocab = vocabulary()
     end = _clause_end(cols, at, high)
     start = at
-    while start < end and cols.lower[start] in DETERMINERS and cols.lower[start] not in ("his", "her", "their", "its", "my", "our"):
+    while (
+        start < end
+        and cols.lower[start] in DETERMINERS
+        and cols.lower[start] not in ("his", "her", "their", "its", "my", "our")
+    ):
         start += 1
     head = noun_head(cols, start, end)
-    if head is None or cols.lower[head] not in vocab.persons or cols.lower[at] in ("and", "but", "or"):
+    if head is None or cols.lower[at] in ("and", "but", "or"):
+        return None
+    lower = cols.lower[head]
+    if lower not in vocab.persons and not (
+        start > at and lower.endswith(("man", "woman", "person", "ist", "eer", "crat"))
+    ):
         return None
     return _role(cols, start, end)
 
@@ -138,7 +221,7 @@ def _relative(cols: Columns, at: int, high: int) -> Role | None:
     if lead is None:
         return None
     role = _role(cols, at + 1, end)
-    return Role(f"{lead} {role.text}", role.first, role.end) if role else None
+    return Role(f"{lead} {role.text}", role.first, role.end, lead.split()[0]) if role else None
 
 
 def _clause_end(cols: Columns, at: int, high: int) -> int:
@@ -146,7 +229,11 @@ def _clause_end(cols: Columns, at: int, high: int) -> int:
     while end < min(high, at + LONGEST) and cols.sentence[end] == sentence:
         if cols.words[end] in STOPS and not (cols.words[end] == "." and end > at and len(cols.words[end - 1]) < 4):
             break
-        if cols.lower[end] in VERBS or (cols.lower[end] in ("from", "until", "since", "in") and cols.lower[end + 1 : end + 2] and cols.words[end + 1].isdigit()):
+        if cols.lower[end] in VERBS or (
+            cols.lower[end] in ("from", "until", "since", "in")
+            and cols.lower[end + 1 : end + 2]
+            and cols.words[end + 1].isdigit()
+        ):
             break
         end += 1
     return end
@@ -155,15 +242,33 @@ def _clause_end(cols: Columns, at: int, high: int) -> int:
 def noun_head(cols: Columns, start: int, end: int) -> int | None:
     """Return the token of the head noun: the last word before the first preposition or clause; None in an empty range."""
     at = start
-    while at < end and not (cols.lower[at] in PREPOSITIONS or cols.words[at] in STOPS or (cols.lower[at] == "and" and at > start)):
+    while at < end and not (
+        cols.lower[at] in PREPOSITIONS
+        or (cols.words[at] in STOPS and not _shortens(cols, at, start))
+        or (cols.lower[at] == "and" and at > start)
+    ):
         at += 1
     return at - 1 if at > start else None
 
 
+def _shortens(cols: Columns, at: int, start: int) -> bool:
+    """The point of "Mrs." or "Sen.", which ends nothing."""
+    return (
+        cols.words[at] == "."
+        and at > start
+        and cols.ends[at - 1] == cols.starts[at]
+        and cols.words[at - 1][0].isupper()
+        and len(cols.words[at - 1]) < 5
+    )
+
+
 def _role(cols: Columns, start: int, end: int) -> Role | None:
-    while start < end and (cols.lower[start] in ("the", "a", "an", "another", "one", "and") or not cols.words[start][0].isalnum()):
+    while start < end and (
+        cols.lower[start] in ("the", "a", "an", "another", "one", "and") or not cols.words[start][0].isalnum()
+    ):
         start += 1
     while end > start and (not cols.words[end - 1][-1].isalnum() and cols.words[end - 1] not in (".",)):
         end -= 1
     text = cols.phrase(start, end)
-    return Role(text, start, end) if text else None
+    head = noun_head(cols, start, end)
+    return Role(text, start, end, cols.lower[head].rstrip(".") if head is not None else "") if text else None

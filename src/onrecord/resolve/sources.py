@@ -16,17 +16,17 @@ from onrecord import lexicon
 from onrecord.document import SpeakerType
 from onrecord.resolve.columns import QUOTE_MARKS, Columns
 from onrecord.resolve.descriptions import Described
-from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.entities import Cast, Entity, add_role, words_of
+from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.names import Name
 from onrecord.resolve.phrase import Phrase, described, read_phrase
 from onrecord.resolve.pronouns import Context, Scene, resolve
-from onrecord.resolve.roles import POSSESSIVES, noun_head
 from onrecord.resolve.vocabulary import (
     FIRST_PLURAL,
     FIRST_SINGULAR,
     NEUTER,
     PERSON_PRONOUNS,
+    POSSESSIVES,
     SECOND,
     Vocabulary,
     fold,
@@ -34,9 +34,15 @@ from onrecord.resolve.vocabulary import (
 )
 
 COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
-PLAIN = frozenset("the a an this that these those his her their its our my senior top former new late same another one other".split())
-OWN_WORDS = frozenset("statement release letter memo memorandum email filing notice communique communiqué declaration announcement".split())
-STATE_BODIES = frozenset("government authorities presidency military army regime administration police parliament navy".split())
+PLAIN = frozenset(
+    "the a an this that these those his her their its our my senior top former new late same another one other".split()
+)
+OWN_WORDS = frozenset(
+    "statement release letter memo memorandum email filing notice communique communiqué declaration announcement".split()
+)
+STATE_BODIES = frozenset(
+    "government authorities presidency military army regime administration police parliament navy".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ class Sources:
         entity = self.cast.meant(name)
         if entity is None:
             return None
+        if phrase.determiner == "the" and (family := self._family(phrase, name)):
+            return family
         if name.kind in ("state", "place", "people") and entity.type == "organisation":
             return self._state(self.cols.phrase(name.first, name.end), entity)
         if entity.type == "person":
@@ -93,24 +101,37 @@ class Sources:
             self._merge(phrase, entity)
         return entity
 
+    def _family(self, phrase: Phrase, name: Name) -> Entity | None:
+        """ "the Clintons": those who bear the name."""
+        word = self.cols.words[name.first]
+        if name.end - name.first > 1 or not word.endswith("s") or name.kind in ("state", "people", "place"):
+            return None
+        bearers = [
+            e for e in self.cast.entities if e.type == "person" and len(e.words) > 1 and e.words[-1] == fold(word[:-1])
+        ]
+        return self._named(word, "group") if bearers else None
+
     def _merge(self, phrase: Phrase, entity: Entity) -> None:
         """ "A spokesman said ... the spokesman, Ada Brook, said": the one described before has a name after all."""
         if phrase.determiner != "the" or phrase.role is None:
             return
-        head = noun_head(self.cols, phrase.role.first, phrase.role.end)
+        head = phrase.role.head
         for token, earlier, other in reversed(self.unnamed):
-            if head is not None and token < phrase.first and not other.named and other.type == "person":
-                mine, theirs = set(words_of(phrase.role.text)) - {self.cols.lower[head]}, set(self._modifiers(earlier))
+            if head and token < phrase.first and not other.named and other.type == "person":
+                mine, theirs = set(words_of(phrase.role.text)) - {head}, set(self._modifiers(earlier))
                 if mine and theirs and not mine & theirs:
                     continue
-                if alike(self.cols.lower[earlier.head]) == alike(self.cols.lower[head]) and self.cols.lower[earlier.first] in ("a", "an"):
+                if alike(self.cols.lower[earlier.head]) == alike(head) and self.cols.lower[earlier.first] in (
+                    "a",
+                    "an",
+                ):
                     self.alias[id(other)] = entity
                     return
 
     def _state(self, word: str, entity: Entity) -> Entity:
         """A state or its capital as speaker: its government where the text names that, else the state."""
         state = vocabulary().state_of.get(word)
-        if state is None or entity.place and word not in vocabulary().state_of:
+        if state is None or (entity.place and word not in vocabulary().state_of):
             return entity
         body = self._government(state, "government")
         return body or self._named(state, "organisation")
@@ -128,7 +149,9 @@ class Sources:
                 if lower in STATE_BODIES:
                     self._note_body(at, lower)
             ruling = self._ruling_state(len(self.cols.words))
-            if ruling and any(self.cols.lower[at : at + 2] == ["the", "government"] for at in range(len(self.cols.words))):
+            if ruling and any(
+                self.cols.lower[at : at + 2] == ["the", "government"] for at in range(len(self.cols.words))
+            ):
                 self.known_bodies.setdefault((ruling, "government"), state_body(ruling, "government"))
         return self.known_bodies
 
@@ -137,7 +160,11 @@ class Sources:
         assert known is not None
         before = at - 2 if at > 1 and cols.words[at - 1] in POSSESSIVES else at - 1
         name = self.cast.at_token.get(before) if before >= 0 else None
-        if name is not None and name.end == before + 1 and (state := vocabulary().state_of.get(cols.phrase(name.first, name.end))):
+        if (
+            name is not None
+            and name.end == before + 1
+            and (state := vocabulary().state_of.get(cols.phrase(name.first, name.end)))
+        ):
             known.setdefault((state, head), state_body(state, head))
         if cols.lower[at + 1 : at + 2] == ["of"] and (state := self._state_at(at + 2) or self._state_at(at + 3)):
             known[state, head] = f"{head.capitalize()} of {state}"
@@ -172,11 +199,19 @@ class Sources:
             return self._we(given)
         if lower in PERSON_PRONOUNS:
             barred = (given.outer,) if given.outer and given.quoted else ()
-            context = Context(given.last, None if given.quoted else given.outer, barred)
-            return resolve(self.scene, phrase.first, PERSON_PRONOUNS[lower], context), "he or she"
+            context = Context(given.last, None if given.quoted else given.outer, barred, people=True)
+            return self._known(resolve(self.scene, phrase.first, PERSON_PRONOUNS[lower], context), given), "he or she"
         if lower in NEUTER:
             return self._it(phrase, given), "it"
         return (None, "you") if lower in SECOND else (self._they(phrase, given), "they")
+
+    def _known(self, entity: Entity | None, given: Given) -> Entity | None:
+        """A description that a pronoun points back to, as the entity that the description itself means."""
+        if entity is None or entity.named or entity in self.cast.entities:
+            return entity
+        place = next((each for each in self.scene.occurrences if each.entity is entity), None)
+        inner = read_phrase(self.cols, self.cast.at_token, place.first, place.end) if place else None
+        return self.meant(inner, given)[0] if inner and inner.kind == "description" else entity
 
     def _we(self, given: Given) -> tuple[Entity | None, str]:
         speaker = given.outer
@@ -185,7 +220,9 @@ class Sources:
         if speaker.type == "person" and speaker.institution is not None:
             return speaker.institution, "we: the speaker's body"
         if speaker.type == "person" and speaker.heads & HEADS_OF_STATE and (ruling := self._state_of(speaker)):
-            return self._government(ruling, "government") or self._named(ruling, "organisation"), "we: the speaker's state"
+            return self._government(ruling, "government") or self._named(
+                ruling, "organisation"
+            ), "we: the speaker's state"
         return speaker, "we: the one quoted"
 
     def _state_of(self, speaker: Entity) -> str | None:
@@ -241,7 +278,12 @@ class Sources:
             if token < at and cols.sentence[at] - cols.sentence[token] <= 1 and entity.type == "group":
                 return entity
         for each in reversed(self.mentions):
-            if each.end <= at and cols.sentence[at] - cols.sentence[each.first] <= 1 and each.plural and cols.opens[each.first]:
+            if (
+                each.end <= at
+                and cols.sentence[at] - cols.sentence[each.first] <= 1
+                and each.plural
+                and cols.opens[each.first]
+            ):
                 inner = read_phrase(cols, self.cast.at_token, each.first, each.end)
                 return self._description(inner, Given())[0] if inner else None
         return None
@@ -252,10 +294,37 @@ class Sources:
         end = at
         while end > 0 and not cols.words[end - 1][0].isalnum() and cols.sentence[end - 1] == cols.sentence[at]:
             end -= 1
+        if cols.lower[at] in ("who", "whose", "whom") and (person := self._person_before(end)):
+            return person, "relative"
         name = self.cast.at_token.get(end - 1) if end else None
-        first = name.title if name else next((m.first for m in reversed(self.mentions) if m.end <= end and end - m.end <= 6 and cols.sentence[m.first] == cols.sentence[at]), None)
+        first = (
+            name.title
+            if name
+            else next(
+                (
+                    m.first
+                    for m in reversed(self.mentions)
+                    if m.end <= end and end - m.end <= 6 and cols.sentence[m.first] == cols.sentence[at]
+                ),
+                None,
+            )
+        )
         inner = read_phrase(cols, self.cast.at_token, first, end) if first is not None and first < end else None
         return (self.meant(inner, given)[0], "relative") if inner and inner.kind != "relative" else (None, "relative")
+
+    def _person_before(self, end: int) -> Entity | None:
+        """The last named person before "who", where a place or a body stands in between ("Brook of Texas, who")."""
+        name = self.cast.at_token.get(end - 1)
+        if name is None or name.kind not in ("place", "state", "organisation", "unsure"):
+            return None
+        for each in reversed(self.scene.occurrences):
+            if (
+                each.end <= name.title
+                and self.cols.sentence[each.first] == self.cols.sentence[end - 1]
+                and end - each.end < 8
+            ):
+                return each.entity if each.entity.type == "person" and each.named else None
+        return None
 
     # descriptions
 
@@ -268,7 +337,11 @@ class Sources:
             return body, "state body"
         if phrase.type == "group" and (several := self._several(phrase)):
             return several, "description: several"
-        if self.cols.words[phrase.head] in vocabulary().state_of and phrase.determiner == "the" and phrase.head == phrase.first + 1:
+        if (
+            self.cols.words[phrase.head] in vocabulary().state_of
+            and phrase.determiner == "the"
+            and phrase.head == phrase.first + 1
+        ):
             return self._named(vocabulary().state_of[self.cols.words[phrase.head]], "organisation"), "people: state"
         if phrase.determiner == "the" or self._possessor(phrase):
             found = self._earlier(phrase)
@@ -282,7 +355,9 @@ class Sources:
 
     def _quoted_names(self, phrase: Phrase) -> tuple[str, ...]:
         text = self._plainer(phrase, "")
-        return (text,) if text and any(self.cols.words[k] in QUOTE_MARKS for k in range(phrase.first, phrase.core)) else ()
+        return (
+            (text,) if text and any(self.cols.words[k] in QUOTE_MARKS for k in range(phrase.first, phrase.core)) else ()
+        )
 
     def _possessor(self, phrase: Phrase) -> bool:
         """The description says whose: "Kenya's president", "his brother"."""
@@ -300,7 +375,13 @@ class Sources:
         chosen: list[Entity] = []
         for each in reversed(self.scene.occurrences):
             entity = each.entity
-            if each.first < phrase.first and entity.type == "person" and entity.named and entity not in chosen and self._holds(entity, head):
+            if (
+                each.first < phrase.first
+                and entity.type == "person"
+                and entity.named
+                and entity not in chosen
+                and self._holds(entity, head)
+            ):
                 chosen.append(entity)
             if len(chosen) == count:
                 return self._together(chosen[::-1])
@@ -326,13 +407,17 @@ class Sources:
     def _fuller(self, phrase: Phrase) -> Phrase | None:
         """ "officials", "the board": the nearest description in the text with the same noun that says whose, if there is one."""
         cols = self.cols
+        if phrase.type == "group" and self.cols.lower[phrase.head] not in vocabulary().persons_plural:
+            return None
         bare = phrase.core == phrase.head + 1 and phrase.head - phrase.first <= (phrase.determiner == "the")
         if not bare or phrase.type not in ("organisation", "group") or phrase.determiner not in ("", "the"):
             return None
         head, found = cols.lower[phrase.head], {}
         for each in self.mentions:
             owned = cols.lower[each.first] in ("its", "their", "his", "her") and each.first < phrase.first
-            if cols.lower[each.end - 1] == head and (owned or any(at in self.cast.at_token for at in range(each.first, each.end - 1))):
+            if cols.lower[each.end - 1] == head and (
+                owned or any(at in self.cast.at_token for at in range(each.first, each.end - 1))
+            ):
                 if each.first < phrase.first or phrase.type == "organisation":
                     found[fold(cols.phrase(each.first, each.end)).removeprefix("the ")] = each
         if not found or (len(found) > 1 and phrase.type == "group"):
@@ -377,7 +462,11 @@ class Sources:
         if name is not None and name.kind == "state" and name.end < phrase.core and cols.words[name.end] in POSSESSIVES:
             adjective = vocabulary().adjective.get(vocabulary().state_of.get(cols.phrase(name.first, name.end), ""))
             return f"{adjective} {cols.phrase(name.end + 1, phrase.core)}" if adjective else text
-        marked = [k for k in range(phrase.first, phrase.core) if cols.words[k] in QUOTE_MARKS and cols.words[k] not in POSSESSIVES]
+        marked = [
+            k
+            for k in range(phrase.first, phrase.core)
+            if cols.words[k] in QUOTE_MARKS and cols.words[k] not in POSSESSIVES
+        ]
         if phrase.type == "organisation" and len(marked) >= 2 and marked[1] > marked[0] + 1:
             return cols.phrase(marked[0] + 1, marked[1])
         return text
@@ -408,7 +497,11 @@ class Sources:
         if head not in STATE_BODIES:
             return None
         states = [s for at in range(phrase.first, phrase.core) if (s := self._state_at(at))]
-        modifiers = [cols.lower[at] for at in range(phrase.first, phrase.head) if cols.words[at] not in POSSESSIVES and cols.lower[at] not in PLAIN]
+        modifiers = [
+            cols.lower[at]
+            for at in range(phrase.first, phrase.head)
+            if cols.words[at] not in POSSESSIVES and cols.lower[at] not in PLAIN
+        ]
         if len(set(states)) == 1:
             extra = [word for word in modifiers if not self._is_state_word(word, vocab)]
             if extra or head == "authorities" or head == "police":
@@ -416,7 +509,13 @@ class Sources:
             if head == "government" and not modifiers and self.cols.lower[phrase.head + 1 : phrase.head + 2] == ["in"]:
                 return self._named(states[0], "organisation")
             return self._body_of(states[0], head, phrase)
-        if states or modifiers or phrase.determiner != "the" or phrase.core > phrase.head + 1 or head in ("authorities", "police", "administration"):
+        if (
+            states
+            or modifiers
+            or phrase.determiner != "the"
+            or phrase.core > phrase.head + 1
+            or head in ("authorities", "police", "administration")
+        ):
             return self._administration(phrase) if head == "administration" and not modifiers else None
         ruling = self._ruling_state(len(cols.words))
         return self._body_of(ruling, head, None) if ruling else self._nearest_named_body(phrase.first, head)
@@ -435,7 +534,12 @@ class Sources:
     def _administration(self, phrase: Phrase) -> Entity | None:
         """ "the administration": the one the text has named."""
         for at in range(len(self.cols.words) - 1):
-            if self.cols.lower[at + 1] == "administration" and self.cols.words[at][0].isupper() and at in self.cast.at_token and self.cols.lower[at] != "the":
+            if (
+                self.cols.lower[at + 1] == "administration"
+                and self.cols.words[at][0].isupper()
+                and at in self.cast.at_token
+                and self.cols.lower[at] != "the"
+            ):
                 name = self.cast.at_token[at]
                 return self._named(f"{self.cols.phrase(name.first, name.end)} administration", "organisation")
         return None
@@ -447,7 +551,11 @@ class Sources:
         return vocabulary().state_of.get(self.cols.phrase(name.first, name.end))
 
     def _is_state_word(self, word: str, vocab: Vocabulary) -> bool:
-        return any(part == word for state in (*vocab.state_of, *vocab.peoples) for part in state.lower().split()) if word else False
+        return (
+            any(part == word for state in (*vocab.state_of, *vocab.peoples) for part in state.lower().split())
+            if word
+            else False
+        )
 
     def _ruling_state(self, at: int, but: frozenset[str] = frozenset()) -> str | None:
         """The state that the text before `at` names by far the most, those in `but` left out."""
@@ -466,10 +574,17 @@ class Sources:
         """Whoever was named or described before and agrees with a definite description."""
         head = self.cols.lower[phrase.head]
         modifiers = self._modifiers(phrase)
-        if head.endswith("-old") or head in ("man", "woman", "boy", "girl", "teen", "teenager"):
-            return self._person_at_hand(phrase, head)
+        if phrase.determiner in ("his", "her", "their", "its", "my", "our"):
+            return None
+        aged = next(
+            (self.cols.lower[at] for at in range(phrase.first, phrase.core) if self.cols.lower[at].endswith("-old")),
+            None,
+        )
+        if aged or head in ("man", "woman", "boy", "girl", "teen", "teenager"):
+            return self._same_words(phrase, head, modifiers) or self._person_at_hand(phrase, aged or head)
         if phrase.type == "person":
-            return self._by_role(phrase, head, modifiers)
+            found = self._by_role(phrase, head, modifiers)
+            return found or (self._person_at_hand(phrase, head) if head in lexicon.words("roles", "epithets") else None)
         if phrase.type == "organisation":
             return self._body(phrase, head, modifiers)
         return self._same_words(phrase, head, modifiers)
@@ -479,15 +594,27 @@ class Sources:
         words, at = [], phrase.first
         while at < phrase.core:
             name = self.cast.at_token.get(at)
-            end = min(name.end, phrase.core) if name is not None and name.first == at and name.end <= phrase.core and at != phrase.head else at + 1
+            end = (
+                min(name.end, phrase.core)
+                if name is not None and name.first == at and name.end <= phrase.core and at != phrase.head
+                else at + 1
+            )
             if at != phrase.head and cols.words[at] not in POSSESSIVES:
                 words.append(cols.phrase(at, end))
             at = end
-        return [normal(word) for word in words if word.lower() not in PLAIN and word[0].isalnum() and word.lower() not in ("of", "for", "in", "at")]
+        return [
+            normal(word)
+            for word in words
+            if word.lower() not in PLAIN and word[0].isalnum() and word.lower() not in ("of", "for", "in", "at")
+        ]
 
     def _same_words(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
         for token, earlier, entity in reversed(self.unnamed):
-            if token < phrase.first and self.cols.lower[earlier.head] == head and set(modifiers) <= set(self._modifiers(earlier)):
+            if (
+                token < phrase.first
+                and self.cols.lower[earlier.head] == head
+                and set(modifiers) <= set(self._modifiers(earlier))
+            ):
                 return entity
         return None
 
@@ -531,7 +658,11 @@ class Sources:
     def _person_at_hand(self, phrase: Phrase, head: str) -> Entity | None:
         gender = vocabulary().noun_gender.get(head)
         for each in reversed(self.scene.occurrences):
-            if each.first < phrase.first and each.entity.type == "person" and (gender is None or each.entity.gender in (None, gender)):
+            if (
+                each.first < phrase.first
+                and each.entity.type == "person"
+                and (gender is None or each.entity.gender in (None, gender))
+            ):
                 aged = head.split("-")[0].isdigit() and self._aged(each.entity, head.split("-")[0])
                 if aged or self.cols.sentence[phrase.first] - self.cols.sentence[each.first] <= 2:
                     return each.entity
@@ -552,14 +683,23 @@ class Sources:
             if recent < 0:
                 continue
             own = {normal(word) for word in words_of(entity.name)} | {fold(word) for word in entity.heads}
-            if normal(head) in own and all(word in own for word in modifiers) and (best is None or recent > best[1]):
-                best = (2, recent, entity)
+            marked = any("-" in word and word in own for word in modifiers)
+            if ((normal(head) in own and all(word in own for word in modifiers)) or marked) and (
+                best is None or (1 + marked, recent) > best[:2]
+            ):
+                best = (1 + marked, recent, entity)
         if best is not None:
             return best[2]
         same = self._same_words(phrase, head, modifiers)
         if same is not None:
             return same
-        if head in lexicon.words("roles", "companies") or head in ("group", "movement", "organisation", "organization", "faction"):
+        if head in lexicon.words("roles", "companies") or head in (
+            "group",
+            "movement",
+            "organisation",
+            "organization",
+            "faction",
+        ):
             return self._nearest_body(phrase.first, cols)
         return None
 

@@ -19,6 +19,7 @@ from onrecord.resolve.names import find_names
 from onrecord.resolve.phrase import read_phrase
 from onrecord.resolve.pronouns import Scene, occurrence
 from onrecord.resolve.sources import Given, Sources
+from onrecord.resolve.vocabulary import vocabulary
 from onrecord.stage import stage
 
 BY = "resolve.speakers 1"
@@ -27,6 +28,24 @@ ANONYMITY = re.compile(
     r"|granted\s+anonymity|spoke\s+anonymously|declined\s+to\s+be\s+(?:named|identified))[^.\n]{0,60}?"
     r"\b(?:because\s+of|because|as|since|citing|due\s+to|for\s+fear\s+of|to\s+(?=discuss|speak|describe|talk|avoid))\s*([^.\n]{3,240})"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read in a document before anybody is asked who speaks: its columns, entities, mentions and descriptions."""
+
+    cols: Columns
+    cast: Cast
+    scene: Scene
+    mentions: Sequence[Described]
+
+
+def reading(doc: Document) -> Reading:
+    """Return the entities of a segmented document and where they are mentioned."""
+    cols = columns(doc)
+    made = cast(cols, find_names(cols))
+    mentions = find_descriptions(cols, made.at_token)
+    return Reading(cols, made, _scene(doc, cols, made, mentions), mentions)
 
 
 @stage(
@@ -48,10 +67,8 @@ def speakers(doc: Document) -> Document:
     stmts = doc.statements or ()
     if not stmts:
         return replace(doc, speakers=())
-    cols = columns(doc)
-    made = cast(cols, find_names(cols))
-    mentions = find_descriptions(cols, made.at_token)
-    work = _Work(doc, cols, made, Sources(cols, made, _scene(doc, cols, made), mentions), mentions)
+    read = reading(doc)
+    work = _Work(doc, read.cols, read.cast, Sources(read.cols, read.cast, read.scene, read.mentions))
     work.sources.author, work.sources.outlet = _author(doc), _outlet(doc)
     work.places = {stmt.id: number for number, stmt in enumerate(stmts)}
     for stmt in sorted(stmts, key=_place):
@@ -73,13 +90,59 @@ def _outlet(doc: Document) -> Entity | None:
     return Entity(doc.outlet, "organisation") if doc.outlet else None
 
 
-def _scene(doc: Document, cols: Columns, made: Cast) -> Scene:
+def _scene(doc: Document, cols: Columns, made: Cast, mentions: Sequence[Described]) -> Scene:
     found = []
     for number, name in enumerate(made.names):
         entity = made.of[number]
         if entity.sure and (entity.type == "person" or not entity.place):
             found.append(occurrence(cols, entity, name.first, name.end, True))
+    found += [
+        occurrence(cols, entity, each.first, each.end, False)
+        for each in mentions
+        if (entity := _somebody(cols, made, each)) is not None
+    ]
+    found.sort(key=lambda each: each.first)
     return Scene(cols, found, _told(doc, cols))
+
+
+def _somebody(cols: Columns, made: Cast, each: Described) -> Entity | None:
+    """One person who is described and neither named beside it nor being called so ("X is a nurse", "X, a nurse")."""
+    if each.type != "person" or cols.lower[each.first] not in ONE or each.end - each.first < 2:
+        return None
+    before = cols.lower[each.first - 1] if each.first else ""
+    if before in (
+        "is",
+        "was",
+        "as",
+        "be",
+        "been",
+        "being",
+        "became",
+        "become",
+        "becoming",
+        "named",
+        "elected",
+        "like",
+        "were",
+        "are",
+    ):
+        return None
+    if before in (",", "(", "–", "—", "and") and each.first > 1 and each.first - 2 in made.at_token:
+        return None
+    if any(at in made.at_token for at in range(each.end, min(each.end + 2, len(cols.words)))):
+        return None
+    head = cols.lower[each.end - 1]
+    return Entity(
+        cols.phrase(each.first, each.end),
+        "person",
+        named=False,
+        gender=vocabulary().noun_gender.get(head),
+        heads={head},
+        tokens=[each.first],
+    )
+
+
+ONE = frozenset("a an the his her their this that one another its my our".split())
 
 
 def _told(doc: Document, cols: Columns) -> list[int]:
@@ -100,7 +163,6 @@ class _Work:
     cols: Columns
     made: Cast
     sources: Sources
-    mentions: Sequence[Described]
     found: dict[str, tuple[Entity | None, str]] = field(default_factory=dict)
     said: list[Entity] = field(default_factory=list)
     pointed: list[tuple[Span, str, Entity]] = field(default_factory=list)
@@ -130,7 +192,15 @@ class _Work:
         given = self._given(stmt, first)
         entity, rule = self.sources.meant(phrase, given)
         if entity is not None:
-            kind = "pronoun" if phrase.kind in ("pronoun", "relative") else "name" if phrase.kind == "name" else "description"
+            kind = (
+                "pronoun"
+                if phrase.kind in ("pronoun", "relative")
+                else "name"
+                if phrase.kind == "name"
+                else "description"
+            )
+            if phrase.kind == "pronoun" and entity.maybe and rule == "he or she":
+                entity.type, entity.maybe = "person", False
             self.pointed.append((Span(stmt.source[0].start, stmt.source[-1].end), kind, entity))
             self.sources.scene = self._with(entity, phrase.first, phrase.core, phrase.kind)
             if entity.institution is None:
@@ -141,10 +211,10 @@ class _Work:
     def _with(self, entity: Entity, first: int, end: int, kind: str) -> Scene:
         """The scene with an unnamed source put in, so that a later pronoun can mean it."""
         scene = self.sources.scene
-        if kind == "description" and first not in scene.firsts:
+        if kind == "description":
             added = replace(occurrence(self.cols, entity, first, end, False), subject=True)
-            scene.occurrences.append(added)
-            scene.occurrences.sort(key=lambda each: each.first)
+            kept = [each for each in scene.occurrences if each.first != first or each.named]
+            scene.occurrences = sorted([*kept, added], key=lambda each: each.first)
             scene.firsts = [each.first for each in scene.occurrences]
         elif kind == "pronoun" and entity.type == "person":
             scene.meant[first] = entity
@@ -179,7 +249,7 @@ class _Work:
         start = stmt.source[0].start
         told = ANONYMITY.search(self.doc.text, start, min(len(self.doc.text), start + 600))
         if told:
-            self.because[id(entity)] = " ".join(told[1].split()).strip(" ,;”\"")
+            self.because[id(entity)] = " ".join(told[1].split()).strip(' ,;”"')
 
     def finish(self) -> Document:
         """Return the document with its speakers numbered in the order of their first statement."""
@@ -192,7 +262,9 @@ class _Work:
             if entity is not None and id(entity) not in order:
                 order[id(entity)] = (f"e{len(order) + 1}", entity)
         stmts = tuple(self._filled(stmt, order) for stmt in self.doc.statements or ())
-        return replace(self.doc, statements=stmts, speakers=tuple(self._frozen(key, entity) for key, entity in order.values()))
+        return replace(
+            self.doc, statements=stmts, speakers=tuple(self._frozen(key, entity) for key, entity in order.values())
+        )
 
     def _filled(self, stmt: Statement, order: dict[int, tuple[str, Entity]]) -> Statement:
         entity, rule = self.found[stmt.id]
@@ -211,7 +283,9 @@ class _Work:
             if self.made.of[number] is entity
         ]
         seen = {mention.span for mention in named}
-        others = [Mention(span, kind, key, BY) for span, kind, who in self.pointed if who is entity and span not in seen]  # type: ignore[arg-type]
+        others = [
+            Mention(span, kind, key, BY) for span, kind, who in self.pointed if who is entity and span not in seen
+        ]  # type: ignore[arg-type]
         spellings = entity.spellings or [entity.name]
         return Speaker(
             id=key,

@@ -52,6 +52,19 @@ SECOND = frozenset("you your yours yourself yourselves".split())
 THIRD_PLURAL = frozenset("they them their theirs themselves".split())
 NEUTER = frozenset("it its itself".split())
 
+POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+VERBS = frozenset(
+    """said says say told tells added adds is was were are has had have wrote writes announced claimed argued warned insisted
+    noted explained stated declared tweeted called calls described spoke will would can could did does also confirmed denied
+    accused praised criticized criticised welcomed urged vowed pledged promised acknowledged admitted thinks believes""".split()
+)
+AUXILIARY = VERBS | frozenset("be may might must shall should never also later then who".split())
+IRREGULAR = frozenset(
+    """became began brought built came chose did drew drove fell felt fought found gave got grew held kept knew led left lost made
+    met paid put ran rose sat saw sent set sold spent spoke stood swore taught thought threw took went won wore wrote beat cut hit let
+    read quit shot slept fled bought caught heard hid broke woke rode sang""".split()
+)
+
 
 def fold(word: str) -> str:
     """Return a word without case and accents.
@@ -63,6 +76,19 @@ def fold(word: str) -> str:
         return word.lower()
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def is_verb(lower: str) -> bool:
+    """Say whether a word after a noun phrase looks like its verb.
+
+    >>> is_verb("resigned"), is_verb("wants"), is_verb("with")
+    (True, True, False)
+    """
+    if lower in AUXILIARY:
+        return True
+    if lower in FUNCTION_WORDS or not lower.isalpha():
+        return False
+    return lower.endswith(("ed", "s")) or lower in IRREGULAR
 
 
 def plural(noun: str) -> str:
