@@ -12,6 +12,8 @@ LABEL = re.compile(
     r"|\d{4}|[©()\[\]]",
     re.I,
 )
+SURNAME = re.compile(r" (?!Staff|Writers?|News|Agency)[A-Z][a-z]")
+CALLS_ITSELF = re.compile(r"(?:[A-Z][\w'’-]{1,30} ){1,3}(?:Press|News|Wire) (?:Agency|Association|Service)\b")
 JOINT = re.compile(r"\s*(?:[/,;|•·+&]|\s[–—-]\s|\band\b|\bvia\b)\s*", re.I)
 
 
@@ -44,11 +46,19 @@ def agency_named(words: str) -> str | None:
 def agency_in(words: str) -> str | None:
     """Return the canonical name of the first agency that the words name, None if they name none.
 
+    An agency that the list lacks is known by what it calls itself: press agency, news service. A person may be called as an
+    agency is ("Petra Roe"): a name goes on behind it.
+
     >>> agency_in("By Ann Roe, Associated Press"), agency_in("By Ann Roe")
     ('The Associated Press', None)
+    >>> agency_in("By Petra Roe"), agency_in("By Ann Roe, Lakeshore Press Agency")
+    (None, 'Lakeshore Press Agency')
     """
-    match = alias_pattern().search(words)
-    return agency_named(match[0]) if match else None
+    match = next((match for match in alias_pattern().finditer(words) if not SURNAME.match(words, match.end())), None)
+    if match:
+        return agency_named(match[0])
+    other = CALLS_ITSELF.search(words)
+    return other[0] if other else None
 
 
 def agencies_only(words: str) -> list[str]:

@@ -163,3 +163,19 @@ def _disjoint(found: list[Credit]) -> list[Credit]:
             continue
         kept.append(credit)
     return kept
+
+
+def spelled_out(found: list[Credit], outlet: str | None) -> list[Credit]:
+    """Give an agency known by its letters only its full name, where the outlet or another credit is so called.
+
+    >>> spelled_out([Credit(Span(0, 9), "LPA")], "Lakeshore Press Agency")[0].agency
+    'Lakeshore Press Agency'
+    """
+    full = {_initials(name): name for name in [outlet or "", *(c.agency or "" for c in found)] if " " in name}
+    return [replace(c, agency=full.get(c.agency or "", c.agency)) for c in found]
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper()).removeprefix(
+        "T" if name.startswith("The ") else ""
+    )

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from onrecord.document import Document, Span
 from onrecord.read.boilerplate import boilerplate
-from onrecord.read.credit import credits_in, is_byline
+from onrecord.read.credit import credits_in, is_byline, spelled_out
 from onrecord.read.dateline import dateline
 from onrecord.read.lines import Line, lines, squeezed
 
@@ -30,7 +30,7 @@ def frame(doc: Document) -> Document:
     title = title_span(body, doc.title)
     inner = [line for line in body if line.span != title]
     furniture = boilerplate(inner)
-    credits = credits_in([line for line in inner if line.span not in set(furniture)])
+    credits = spelled_out(credits_in([line for line in inner if line.span not in set(furniture)]), doc.outlet)
     return replace(
         doc,
         title=doc.title or (" ".join(title.of(doc.text).split()) if title else None),

@@ -47,7 +47,7 @@ class Source:
 
 
 def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source | InputError]:
-    """Yield the source of each file that `paths` name or hold: paths in the order given, folders sorted by name, each file once.
+    """Yield the source of each file that `paths` name or hold: paths in the order given, folders sorted by name.
 
     A NAME.json beside NAME.txt or NAME.html is that file's sidecar and no source of its own.
     """
