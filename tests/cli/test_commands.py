@@ -216,3 +216,18 @@ def test_the_demo_makes_a_record_that_can_be_asked_and_made_again(tmp_path):
     assert "12 added" in result.stderr
     assert "onrecord speakers" in result.stdout
     assert "12 already there" in run("demo", tmp_path / "demo").stderr
+
+
+@pytest.mark.shared
+def test_seeds_come_out_valid_with_their_text_untouched_and_every_span_inside_it(shared):
+    seeds = sorted((shared / "seeds").glob("*.txt"))
+    result = run("extract", *seeds, "--format", "jsonl")
+    schema = json.loads(run("schema").stdout)
+    assert result.exit_code == Exit.OK
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["text"] for line in lines] == [seed.read_bytes().decode("utf-8") for seed in seeds]
+    for line in lines:
+        jsonschema.validate(line, schema)
+        spans = [s for stmt in line["statements"] for part in ("content", "source", "cue") for s in stmt[part]]
+        spans += [item["span"] for layer in ("figures", "times", "credit") for item in line[layer]]
+        assert [span for span in spans if not 0 <= span[0] < span[1] <= len(line["text"])] == []
