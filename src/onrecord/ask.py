@@ -6,15 +6,16 @@ The command line, the Python API, the REST API and the reading room all ask here
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord.document import Act, Kind, Span, SpeakerType, Statement
 from onrecord.errors import NotFound, QueryError
 from onrecord.store.find import FEW, Sort, StatementFilter, count, find, speakers_named
+from onrecord.store.highlight import highlight
+from onrecord.store.judgements import Judged, apply, judged, main_names
 from onrecord.store.query import fts_query
 from onrecord.store.rows import pieces, text_from
 from onrecord.store.store import STATEMENT_COLUMNS, Store
@@ -44,7 +45,8 @@ class StatementRow:
 
     `id` is unique in the record ("quarry~1f2e3d4c#s2"); `document` is what exports call its document, `document_id` its id.
     `text`, `source` and `cue` are the words of the spans, gaps shown as an ellipsis; `if_` and `then` those of the condition.
-    `matches` are the places in `text` that a search found.
+    `matches` are the places in `text` that a search found. `statement` is what people made of it; what the machine `found` is
+    beside it, and their `judgement`, None where nobody judged.
     """
 
     id: str
@@ -61,6 +63,8 @@ class StatementRow:
     url: str | None
     statement: Statement
     matches: tuple[Span, ...] = ()
+    found: Statement | None = None
+    judgement: Judged | None = None
 
     @property
     def speaker(self) -> str | None:
@@ -167,7 +171,12 @@ def statements(store: Store, asked: StatementFilter | None = None) -> Iterator[S
 
 def _dressed(store: Store, keys: Sequence[int], text: str | None) -> Iterator[StatementRow]:
     for start in range(0, len(keys), AT_ONCE):
-        yield from _rows(store, keys[start : start + AT_ONCE], text)
+        rows = _rows(store, keys[start : start + AT_ONCE])
+        if text is None:
+            yield from rows
+        else:
+            places = highlight(fts_query(text), [(row.text, row.found.speaker if row.found else None) for row in rows])
+            yield from (replace(row, matches=found) for row, found in zip(rows, places, strict=True))
 
 
 def count_statements(store: Store, asked: StatementFilter | None = None, *, up_to: int = FEW) -> int:
@@ -181,8 +190,6 @@ def search(store: Store, query: str, asked: StatementFilter | None = None) -> It
     Raises:
         QueryError: the query cannot be understood; the message says how to write one.
     """
-    from dataclasses import replace
-
     asked = asked or StatementFilter(limit=50)
     return statements(store, replace(asked, text=query, sort="best" if asked.sort == "date" else asked.sort))
 
@@ -205,7 +212,7 @@ def statement(store: Store, id: str) -> StatementRow:
             else f"there is no statement {id}"
         )
         raise NotFound(several)
-    return _rows(store, [found[0][0]], None)[0]
+    return _rows(store, [found[0][0]])[0]
 
 
 def speakers(store: Store, name: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[SpeakerRow]:
@@ -254,7 +261,7 @@ def shared_names(store: Store, names: Sequence[str]) -> set[str]:
     return shared
 
 
-def _rows(store: Store, keys: Sequence[int], query: str | None) -> list[StatementRow]:
+def _rows(store: Store, keys: Sequence[int]) -> list[StatementRow]:
     marks = ",".join("?" * len(keys))
     found = {
         row[0]: row[1:]
@@ -263,9 +270,9 @@ def _rows(store: Store, keys: Sequence[int], query: str | None) -> list[Statemen
         )
     }
     docs = _documents(store, {row[0] for row in found.values()})
-    matches = _matches(store, keys, query) if query else {}
+    people, mains = judged(store, keys), main_names(store)
     return [
-        _row(docs[found[key][0]], store.statement_from(found[key][1:]), matches.get(key))
+        _judged(_row(docs[found[key][0]], store.statement_from(found[key][1:])), people.get(key), mains)
         for key in keys
         if key in found
     ]
@@ -283,13 +290,17 @@ def _documents(store: Store, keys: set[int]) -> dict[int, dict[str, Any]]:
     return {doc["key"]: doc for doc in docs}
 
 
-def _row(doc: dict[str, Any], stmt: Statement, marked: str | None) -> StatementRow:
-    words, condition = pieces(doc["text"], stmt.content), stmt.condition
+def _judged(row: StatementRow, people: Judged | None, mains: dict[str, str]) -> StatementRow:
+    return replace(row, statement=apply(row.statement, people, mains), judgement=people)
+
+
+def _row(doc: dict[str, Any], stmt: Statement) -> StatementRow:
+    condition = stmt.condition
     return StatementRow(
         id=f"{doc['id']}#{stmt.id}",
         document=doc["label"],
         document_id=doc["id"],
-        text=words,
+        text=pieces(doc["text"], stmt.content),
         source=pieces(doc["text"], stmt.source),
         cue=pieces(doc["text"], stmt.cue),
         if_=condition.if_.of(doc["text"]) if condition else None,
@@ -299,36 +310,8 @@ def _row(doc: dict[str, Any], stmt: Statement, marked: str | None) -> StatementR
         published=doc["published"],
         url=doc["url"],
         statement=stmt,
-        matches=marked_places(marked, words) if marked else (),
+        found=stmt,
     )
-
-
-_OPEN, _CLOSE = "\ue000", "\ue001"  # private use: if a text has them itself, the words differ and no place is shown
-
-
-def _matches(store: Store, keys: Sequence[int], query: str) -> dict[int, str]:
-    sql = (
-        "SELECT rowid, highlight(statements_fts, 0, ?, ?) FROM statements_fts"
-        f" WHERE statements_fts MATCH ? AND rowid IN ({','.join('?' * len(keys))})"
-    )
-    return dict(store.db.search(sql, (_OPEN, _CLOSE, fts_query(query), *keys)))
-
-
-def marked_places(marked: str, words: str) -> tuple[Span, ...]:
-    """Return where in `words` the marks stand that FTS5 has put around what it found.
-
-    >>> marked_places("the \\ue000dam\\ue001 broke", "the dam broke")
-    (Span(start=4, end=7),)
-    """
-    spans, start, length = [], 0, 0
-    for part in re.split(f"([{_OPEN}{_CLOSE}])", marked):
-        if part == _OPEN:
-            start = length
-        elif part == _CLOSE:
-            spans.append(Span(start, length))
-        else:
-            length += len(part)
-    return tuple(spans) if marked.replace(_OPEN, "").replace(_CLOSE, "") == words else ()
 
 
 def _speaker(store: Store, key: int, name: str, said: int, docs: int) -> SpeakerRow:

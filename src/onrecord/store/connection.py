@@ -1,6 +1,6 @@
 """The one SQLite connection of a record: takes a path, gives statements run and errors in words, and knows no tables.
 
-The only module that imports sqlite3. A record is written in WAL mode, so that readers and a writer do not wait for each other and
+A record is written in WAL mode, so that readers and a writer do not wait for each other and
 a killed writer leaves the last whole transaction; when the last writer leaves, the file goes back to a single plain file.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ from onrecord.errors import NotARecord, NotFound, OnRecordError, QueryError, Rec
 from onrecord.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 BUSY_SECONDS = 15.0
+SEARCH_SECONDS = 1.0
 Row = tuple[Any, ...]
 
 
@@ -112,16 +114,28 @@ class Connection:
         with self._said_in_words():
             self._db.executemany(sql, rows)
 
-    def search(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        """Run a statement that holds a full-text query: what is wrong with it is said as a `QueryError`."""
+    def search(self, sql: str, parameters: Sequence[Any] = (), *, bounded: bool = False) -> list[Row]:
+        """Run a statement that holds a full-text query: what is wrong with it is said as a `QueryError`.
+
+        With `bounded` it may use a second of the processor (CHECKLIST R17).
+        """
         try:
+            if bounded:
+                until = time.thread_time() + SEARCH_SECONDS
+                self._db.set_progress_handler(lambda: time.thread_time() > until, 20_000)
             rows: list[Row] = self._db.execute(sql, parameters).fetchall()
         except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise QueryError(
+                    "the search takes too long; look for rarer words, or narrow it with a filter"
+                ) from error
             if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
                 raise _in_words(error, self.path) from error
             raise QueryError(
                 f"the search cannot be understood ({error}); put what you look for in quotation marks"
             ) from error
+        finally:
+            self._db.set_progress_handler(None, 0)
         return rows
 
     @contextmanager

@@ -14,11 +14,13 @@ from typing import Any, Literal, get_args
 from onrecord.document import Act, Kind
 from onrecord.errors import QueryError
 from onrecord.store.connection import Row
+from onrecord.store.judgements import merged_keys
 from onrecord.store.query import fts_query
 from onrecord.store.rows import clean
 from onrecord.store.store import Store
 
 Sort = Literal["date", "-date", "document", "best"]
+JUDGED = ("accepted", "rejected", "changed", "open")
 FEW = 10_000
 """How many candidates are gathered and sorted at most: about 20 ms."""
 PROBES = 2_000
@@ -35,7 +37,8 @@ class StatementFilter:
     `published`: a date or the beginning of one ("2024-03"), or a range of them ("2024-01..2024-03", "2024-06.."). `text`: words
     to look for, see `search`. `confidence`: at least so much; a statement without one was made by a rule and stays. `sort`:
     "date" is when it was said, else published, undated first, "-date" the same backwards; "document" by name, then as they stand
-    in it; "best" by how well `text` fits.
+    in it; "best" by how well `text` fits. `figure`: with a figure in it, or without. `judgement`: "accepted" or "rejected" by a
+    person, "changed" (speaker or act set by one), or "open" (nobody judged it). What people set wins over what was found.
     """
 
     speaker: str | None = None
@@ -49,6 +52,8 @@ class StatementFilter:
     condition: bool | None = None
     named: bool | None = None
     confidence: float | None = None
+    figure: bool | None = None
+    judgement: str | None = None
     text: str | None = None
     sort: Sort = "date"
     limit: int | None = None
@@ -57,13 +62,21 @@ class StatementFilter:
 
 @dataclass(slots=True)
 class _Part:
-    """One part of a filter in SQL: `{}` stands for "+" where its index is not to be used; `few` is None if it has none."""
+    """One part of a filter in SQL: `{}` stands for "+" where its index is not to be used; `few` is None if it has none.
+
+    `beside` is another way to ask the same of a statement that is there, for when the part does not lead to it.
+    """
 
     sql: str
     parameters: list[Any]
     few: int | None = None
     ordered: bool = False
     text: bool = False
+    beside: str = ""
+
+    def asked(self, leads: bool) -> str:
+        """Return the SQL, by whether this part leads to the statements or is asked of each."""
+        return self.sql.format("") if leads else (self.beside or self.sql).format("+")
 
 
 @dataclass(slots=True)
@@ -86,7 +99,12 @@ def find(store: Store, asked: StatementFilter) -> list[int]:
         return []
     sql, parameters = _select(store, plan, asked)
     limit = -1 if asked.limit is None else asked.limit
-    return [key for (key,) in _run(store, plan, sql + " LIMIT ? OFFSET ?", [*parameters, limit, asked.offset])]
+    return [
+        key
+        for (key,) in _run(
+            store, plan, sql + " LIMIT ? OFFSET ?", [*parameters, limit, asked.offset], bounded=asked.limit is not None
+        )
+    ]
 
 
 def count(store: Store, asked: StatementFilter, *, up_to: int = FEW) -> int:
@@ -97,12 +115,12 @@ def count(store: Store, asked: StatementFilter, *, up_to: int = FEW) -> int:
     driver = _driver(plan)
     where, parameters = _where(plan, driver)
     sql = f"SELECT count(*) FROM (SELECT 1 FROM {_from(driver)}{where} LIMIT ?)"
-    return int(_run(store, plan, sql, [*parameters, up_to])[0][0])
+    return int(_run(store, plan, sql, [*parameters, up_to], bounded=True)[0][0])
 
 
-def _run(store: Store, plan: _Plan, sql: str, parameters: list[Any]) -> list[Row]:
+def _run(store: Store, plan: _Plan, sql: str, parameters: list[Any], *, bounded: bool) -> list[Row]:
     asks_text = any(part.text for part in plan.parts)
-    return store.db.search(sql, parameters) if asks_text else store.db.run(sql, parameters)
+    return store.db.search(sql, parameters, bounded=bounded) if asks_text else store.db.run(sql, parameters)
 
 
 def _plan(store: Store, asked: StatementFilter) -> _Plan:
@@ -116,11 +134,16 @@ def _plan(store: Store, asked: StatementFilter) -> _Plan:
         _counted(store, plan, "{}s.said_on BETWEEN ? AND ?", low, high)
     if asked.condition is not None:
         sql = "{}s.condition IS NOT NULL" if asked.condition else "+s.condition IS NULL"
-        _counted(store, plan, sql) if asked.condition else plan.add(sql)
+        _counted(store, plan, sql, ordered=True) if asked.condition else plan.add(sql)
     if asked.named is not None:
         plan.add("s.named = ?", asked.named)
     if asked.kind is not None:
         plan.add("s.kind = ?", store.words.find(asked.kind))
+    if asked.figure is not None:
+        exists = "EXISTS (SELECT 1 FROM figures f WHERE f.document = s.document AND f.statement = s.id)"
+        plan.add(exists if asked.figure else f"NOT {exists}")
+    if asked.judgement is not None:
+        _by_judgement(store, asked.judgement, plan)
     if asked.confidence is not None:
         plan.add("coalesce(s.confidence, 1) >= ?", asked.confidence)
     if asked.text is not None:
@@ -133,6 +156,7 @@ def _check(asked: StatementFilter) -> None:
         (asked.act, get_args(Act), "act"),
         (asked.kind, get_args(Kind), "kind"),
         (asked.sort, get_args(Sort), "sort"),
+        (asked.judgement, JUDGED, "judgement"),
     ):
         if given is not None and given not in allowed:
             raise QueryError(f"there is no {what} {given!r}; choose one of {', '.join(allowed)}")
@@ -147,23 +171,52 @@ def _by_speaker(store: Store, asked: StatementFilter, plan: _Plan) -> None:
     if not keys:
         plan.nothing = True
         return
+    keys = merged_keys(store, keys)
+    if store.db.run("SELECT 1 FROM judged WHERE speaker IS NOT NULL LIMIT 1"):
+        _counted(store, plan, *_unless_judged("speaker", keys))
+        return
     marks = ",".join("?" * len(keys))
     few = store.db.run(f"SELECT sum(statements) FROM names WHERE key IN ({marks})", keys)[0][0]
     plan.add(f"{{}}s.speaker IN ({marks})", *keys, few=few, ordered=len(keys) == 1)
 
 
+def _unless_judged(column: str, keys: list[int]) -> tuple[Any, ...]:
+    """Return the SQL of a column that people may have set otherwise than it was found, and its parameters."""
+    marks = ",".join("?" * len(keys))
+    found = f"{{0}}s.{column} IN ({marks}) AND s.key NOT IN (SELECT statement FROM judged WHERE {column} IS NOT NULL)"
+    return f"({found} OR {{0}}s.key IN (SELECT statement FROM judged WHERE {column} IN ({marks})))", *keys, *keys
+
+
+def _by_judgement(store: Store, judgement: str, plan: _Plan) -> None:
+    if judgement == "open":
+        plan.add("s.key NOT IN (SELECT statement FROM judged)")
+        return
+    which = "coalesce(speaker, act) IS NOT NULL" if judgement == "changed" else "verdict = ?"
+    given = () if judgement == "changed" else (judgement,)
+    _counted(store, plan, f"{{}}s.key IN (SELECT statement FROM judged WHERE {which})", *given)
+
+
 def _by_word(store: Store, asked: StatementFilter, plan: _Plan) -> None:
-    for column, word in (("act", asked.act), ("outlet", asked.outlet)):
-        if word is not None:
-            keys = _words(store, word)
-            if not keys:
-                plan.nothing = True
-                return
-            _counted(store, plan, f"{{}}s.{column} IN ({','.join('?' * len(keys))})", *keys, ordered=len(keys) == 1)
+    if asked.act is not None:
+        keys = _words(store, asked.act)
+        if keys and store.db.run("SELECT 1 FROM judged WHERE act IS NOT NULL LIMIT 1"):
+            _counted(store, plan, *_unless_judged("act", keys))
+        else:
+            _counted(store, plan, f"{{}}s.act IN ({','.join('?' * len(keys))})", *keys, ordered=len(keys) == 1)
+    if asked.outlet is not None:
+        _by_outlet(store, _words(store, asked.outlet), plan)
     if asked.via is not None:
         keys = _words(store, asked.via)
         hops = f"SELECT statement FROM relays WHERE word IN ({','.join('?' * len(keys))})"
         _counted(store, plan, f"{{}}s.key IN ({hops})", *keys)
+
+
+def _by_outlet(store: Store, keys: list[int], plan: _Plan) -> None:
+    """Add the outlet: a small one leads by its documents, a great one is met soon enough on any way."""
+    marks = ",".join("?" * len(keys))
+    few = store.db.run(f"SELECT coalesce(sum(statements), 0) FROM documents WHERE outlet IN ({marks})", keys)[0][0]
+    sql = f"{{}}s.document IN (SELECT key FROM documents WHERE outlet IN ({marks}))"
+    plan.parts.append(_Part(sql, list(keys), few, beside=f"s.outlet IN ({marks})"))
 
 
 def _by_document(store: Store, asked: StatementFilter, plan: _Plan) -> None:
@@ -181,7 +234,7 @@ def _by_document(store: Store, asked: StatementFilter, plan: _Plan) -> None:
 def _by_text(store: Store, text: str, plan: _Plan) -> None:
     query = fts_query(text)
     sql = "SELECT count(*) FROM (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? LIMIT ?)"
-    few = store.db.search(sql, (query, FEW + 1))[0][0]
+    few = store.db.search(sql, (query, FEW + 1), bounded=True)[0][0]
     plan.parts.append(_Part("statements_fts MATCH ?", [query], few, text=True))
 
 
@@ -207,7 +260,7 @@ def _where(plan: _Plan, driver: _Part | None) -> tuple[str, list[Any]]:
         if part.text and part is not driver:
             sqls.append(_looked_up(driver))
         else:
-            sqls.append(part.sql.format("" if part is driver else "+"))
+            sqls.append(part.asked(part is driver))
         parameters += part.parameters
     return " WHERE " + " AND ".join(sqls) if sqls else "", parameters
 
@@ -245,7 +298,8 @@ def _walk(plan: _Plan, asked: StatementFilter, driver: _Part | None) -> tuple[st
     if driver is not None and driver.text and asked.sort == "best":
         where, parameters = _where(plan, driver)
         return f"SELECT s.key FROM {_from(driver)}{where} ORDER BY statements_fts.rowid", parameters
-    by = driver if driver is not None and driver.ordered and asked.sort != "document" else None
+    ordered = [part for part in plan.parts if part.ordered and asked.sort != "document"]
+    by = min(ordered, key=lambda part: part.few or 0, default=None)
     where, parameters = _where_walking(plan, by)
     if asked.sort == "document":
         joined = "documents d CROSS JOIN statements s INDEXED BY statements_document ON s.document = d.key"
@@ -263,7 +317,7 @@ def _where_walking(plan: _Plan, by: _Part | None) -> tuple[str, list[Any]]:
                 "EXISTS (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? AND statements_fts.rowid = s.key)"
             )
         else:
-            sqls.append(part.sql.format("" if part is by else "+"))
+            sqls.append(part.asked(part is by))
         parameters += part.parameters
     return " WHERE " + " AND ".join(sqls) if sqls else "", parameters
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from onrecord.errors import QueryError
 
 LONGEST = 1000
+SHORTEST = 3
+"""How many letters a beginning needs: all words that have it are gone through."""
 _CURLY = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _TOKEN = re.compile(r'"[^"]*"\*?|[()]|(?:speaker|content):|[^\s()"]+')
 _OPERATORS = {"AND", "OR", "NOT"}
@@ -56,4 +58,6 @@ def _token(token: str) -> str:
         return token if not token.endswith(":") or token[:-1] in {"speaker", "content"} else f'"{token}"'
     star = "*" if token.endswith("*") and len(token) > 1 else ""
     word = token.removesuffix("*").strip('"')
+    if star and len(word) < SHORTEST:
+        raise QueryError(f"{token} begins too many words; give at least {SHORTEST} letters before the *")
     return f'"{word}"{star}'

@@ -12,6 +12,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from onrecord.store.judged_schema import JUDGEMENTS
+
+TOKENS = "porter unicode61 remove_diacritics 2"
+"""How FTS5 tells words: English endings fall away, and so do accents."""
 APPLICATION_ID = 0x4F6E5263  # "OnRc", at offset 68 of the file
 
 
@@ -68,7 +72,8 @@ CREATE TABLE documents (
   text TEXT NOT NULL  -- last, so that a list of documents need not read past it
 );
 CREATE INDEX documents_name ON documents (name, id);
-CREATE INDEX documents_published ON documents (published);
+CREATE INDEX documents_published ON documents (published, statements);
+CREATE INDEX documents_outlet ON documents (outlet, statements);
 
 -- One row a file (or standard input): `place` is its absolute path, `path` what the user typed, `whole` 1 once all of it is in.
 CREATE TABLE sources (
@@ -128,7 +133,6 @@ CREATE UNIQUE INDEX statements_document ON statements (document, n);
 CREATE INDEX statements_day ON statements (day);
 CREATE INDEX statements_speaker ON statements (speaker, day);
 CREATE INDEX statements_act ON statements (act, day);
-CREATE INDEX statements_outlet ON statements (outlet, day);
 CREATE INDEX statements_said_on ON statements (said_on) WHERE said_on IS NOT NULL;
 CREATE INDEX statements_condition ON statements (day) WHERE condition IS NOT NULL;
 
@@ -195,4 +199,7 @@ CREATE VIRTUAL TABLE statements_fts USING fts5(
 );
 """
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("0001-documents-and-statements", _FIRST),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("0001-documents-and-statements", _FIRST),
+    Migration("0002-judgements", JUDGEMENTS),
+)

@@ -14,7 +14,7 @@ import msgspec
 
 from onrecord.document import Document, Figure, Note, Origin, Span, Statement
 from onrecord.errors import NotFound
-from onrecord.store import rows
+from onrecord.store import judgements, rows
 from onrecord.store.connection import Connection
 from onrecord.store.words import Words
 
@@ -58,6 +58,7 @@ class Store:
             self._count(key, -1)
             self._index(key, "'delete', ")
             self.db.run("DELETE FROM relays WHERE statement IN (SELECT key FROM statements WHERE document = ?)", (key,))
+            self.db.run("DELETE FROM judged WHERE statement IN (SELECT key FROM statements WHERE document = ?)", (key,))
             for table in ("statements", "speakers", "figures", "notes", "origins"):
                 self.db.run(f"DELETE FROM {table} WHERE document = ?", (key,))
             self.db.run("DELETE FROM documents WHERE key = ?", (key,))
@@ -172,6 +173,8 @@ class Store:
         self._insert_others(key, doc)
         self._index(key, "")
         self._count(key, 1)
+        if self.db.run("SELECT 1 FROM judgements LIMIT 1"):
+            judgements.draw(self, id)  # what people judged in an earlier reading of it holds for this one
         return key
 
     def _insert_statements(self, key: int, doc: Document) -> None:

@@ -1,0 +1,46 @@
+"""The tables of people's judgements: takes nothing, gives the migration's SQL, and runs none.
+
+`judgements` is a log that only grows: what was judged, by whom, when, what stood there before and what after; undoing adds a line.
+It holds ids, places and words and no keys, so that it outlives the statements it speaks of. `judged` and `judged_names` are drawn
+from it for the questions lists ask, and can be thrown away.
+"""
+
+from __future__ import annotations
+
+JUDGEMENTS = """
+CREATE TABLE judgements (
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  author TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  document TEXT,
+  statement TEXT,
+  content TEXT,
+  words TEXT,
+  other_document TEXT,
+  other_statement TEXT,
+  other_content TEXT,
+  other_words TEXT,
+  before TEXT,
+  after TEXT,
+  undoes INTEGER REFERENCES judgements
+);
+CREATE INDEX judgements_document ON judgements (document);
+CREATE INDEX judgements_other_document ON judgements (other_document);
+
+-- What judgements say of statements that are there now; a part that nobody judged is NULL.
+CREATE TABLE judged (
+  statement INTEGER PRIMARY KEY,
+  verdict TEXT,
+  speaker INTEGER REFERENCES names,
+  act INTEGER REFERENCES words,
+  n INTEGER NOT NULL
+);
+CREATE INDEX judged_speaker ON judged (speaker) WHERE speaker IS NOT NULL;
+CREATE INDEX judged_act ON judged (act) WHERE act IS NOT NULL;
+CREATE INDEX judged_verdict ON judged (verdict) WHERE verdict IS NOT NULL;
+
+-- The name a person said a speaker is the same as.
+CREATE TABLE judged_names (name INTEGER PRIMARY KEY REFERENCES names, main INTEGER NOT NULL REFERENCES names);
+CREATE INDEX judged_names_main ON judged_names (main);
+"""
