@@ -1,8 +1,11 @@
 """However a command ends, the process gets one code and the person one message."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import click
 import pytest
@@ -110,3 +113,29 @@ def test_completion_offers_the_commands():
 def test_every_encoding_of_standard_output_can_be_written_to():
     done = run("--help", env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert done.returncode == Exit.OK
+
+
+def waits_for_input(process):
+    """Whether a process stands in read(0, ...), as Linux tells on x86-64 and arm64."""
+    try:
+        call = Path(f"/proc/{process.pid}/syscall").read_text().split()
+    except OSError:
+        pytest.skip("this system does not tell what a process waits for")
+    return call[:2] in (["0", "0x0"], ["63", "0x0"])
+
+
+def test_an_interrupted_command_ends_with_130_and_no_traceback():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "onrecord", "extract", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    latest = time.monotonic() + 60
+    while process.poll() is None and not waits_for_input(process) and time.monotonic() < latest:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == Exit.INTERRUPTED
+    assert said.strip() == "onrecord: interrupted; what was finished is kept"
