@@ -54,17 +54,20 @@ steps: $(VENV)/installed
 clean:
 	rm -rf $(VENV) .build onrecord-demo
 
-$(VENV)/installed: pyproject.toml
-	@python=; for each in $(CANDIDATES); do \
-		if $$each -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then python=$$each; break; fi; \
+# On Debian a Python can lack what venv needs and say so only when it is asked to make one: so each candidate is tried.
+$(BIN)/pip:
+	@for each in $(CANDIDATES); do \
+		$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+		rm -rf $(VENV); \
+		if $$each -m venv $(VENV) >/dev/null 2>&1; then echo "made $(VENV) with $$each"; exit 0; fi; \
 	done; \
-	if [ -z "$$python" ]; then \
-		echo "No Python of at least 3.11 with venv was found (tried: $(CANDIDATES)); on Debian: apt-get install python3-venv" >&2; exit 1; \
-	fi; \
-	echo "$$python -m venv $(VENV)"; $$python -m venv $(VENV)
+	echo "No Python of at least 3.11 that can make a venv was found (tried $(CANDIDATES)); on Debian: apt-get install python3-venv" >&2; \
+	exit 1
+
+$(VENV)/installed: $(BIN)/pip pyproject.toml
 	$(PIP) install -e .
-	touch $@
+	@touch $@
 
 $(VENV)/tested: $(VENV)/installed
 	$(PIP) install -e '.[test]'
-	touch $@
+	@touch $@
