@@ -1,4 +1,4 @@
-"""The edges of clauses, without a parser: takes a run of text in one or several pieces, gives its words and where clauses begin and end.
+"""The edges of clauses, without a parser: takes a run of text in pieces, gives its words and where clauses begin and end.
 
 Punctuation, subordinators, pronouns and finite auxiliaries decide. What the clauses mean is not known here.
 """
@@ -140,7 +140,7 @@ def clause_start(words: Sequence[Word], before: int) -> int:
 
 
 def trim(words: Sequence[Word], start: int, end: int) -> Span | None:
-    """Return the span of words `start` to `end` without leading joiners and marks and without trailing marks, None if nothing is left.
+    """Return the span of words `start` to `end` less leading joiners and marks and trailing marks, None if nothing is left.
 
     Of a run over a break the longer part is taken.
     """

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from onrecord import lexicon
 from onrecord.document import Condition, Document, Span, Statement
@@ -142,11 +143,8 @@ def _special(words: Sequence[Word], at: int) -> Marker | None:
 def _inverted(words: Sequence[Word], at: int) -> bool:
     """Should Iran restart, were it to, had they known: at a clause's edge, and no question."""
     before = words[at - 1].low if at else ","
-    if (
-        not (before in COMMAS or before in QUOTES or before in {"be", "that", "but", "and"})
-        or words[-1].low == "?"
-        and at == 0
-    ):
+    asks = words[-1].low == "?" and at == 0
+    if asks or before not in COMMAS | QUOTES | {"be", "that", "but", "and"}:
         return False
     rest = words[at + 1 : at + 7]
     if not rest or rest[0].low in {"not", "be", "have", "to"} or rest[0].low in COMMAS or finite(rest[0]):
@@ -167,7 +165,7 @@ def _goal(words: Sequence[Word], at: int) -> bool:
     if after not in listed("goal_verbs") or must is None:
         return False
     needed = [word.low for word in words[must + 1 : at] if word.low != "to"]
-    return bool(needed) and needed[0] not in {"be", "have", "more time"} and COMMAS.isdisjoint(needed)
+    return bool(needed) and needed[0] not in {"be", "have", "do"} and COMMAS.isdisjoint(needed)
 
 
 def _bare(words: Sequence[Word], at: int) -> bool:
@@ -195,6 +193,8 @@ def _clause(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading |
     """If and its kind: the `then` follows where the marker opens the sentence or a clause, else it stands before."""
     if words[marker.end - 1].low == "if" and _not_a_condition(words, marker, stmt):
         return None
+    if words[marker.end - 1].low == "as" and _is_time(words, marker):
+        return None
     if words[marker.end - 1].low in {"provided", "providing", "assuming"} and not _at_edge(words, marker):
         return None
     opening = _opens(words, marker)
@@ -206,54 +206,70 @@ def _clause(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading |
 
 
 def _at_edge(words: Sequence[Word], marker: Marker) -> bool:
-    """ "Provided" makes a condition after a comma or at the start; elsewhere it is a verb."""
-    return marker.start == 0 or words[marker.start - 1].low in COMMAS | QUOTES
-
-
-def _at_edge(words: Sequence[Word], marker: Marker) -> bool:
-    """ "Provided" makes a condition after a comma or at the start; elsewhere it is a verb."""
-    return marker.start == 0 or words[marker.start - 1].low in COMMAS | QUOTES
+    """The verb "provided" makes a condition after a comma or at the start only."""
+    return marker.start == 0 or words[marker.start - 1].low in COMMAS
 
 
 def _opens(words: Sequence[Word], marker: Marker) -> bool:
     start = clause_start(words, marker.start) if marker.start else 0
-    return all(word.low in listed("leading") or not word.low[0].isalnum() for word in words[start : marker.start])
+    before = [
+        word for word in words[start : marker.start] if word.low not in listed("leading") and word.low[0].isalnum()
+    ]
+    return not before or (len(before) == 1 and before[0].low.endswith("ly"))
 
 
 def _forward(words: Sequence[Word], marker: Marker) -> Reading | None:
-    split = _if_ends(words, marker.end)
-    if split is None:
+    split = _inverted_main(words, marker) or _if_ends(words, marker.end)
+    return ((marker.end, split), (split, len(words))) if split is not None else None
+
+
+def _inverted_main(words: Sequence[Word], marker: Marker) -> int | None:
+    """Only after they leave will talks begin: `only` at the front turns the main clause round, its auxiliary opens it."""
+    if words[marker.start].low != "only":
         return None
-    return (marker.end, split), (split, len(words))
+    turned = {"will", "would", "can", "could", "do", "does", "may", "shall", "should", "is", "are"}
+    return next((at for at in range(marker.end + 2, len(words) - 1) if words[at].low in turned), None)
 
 
 def _if_ends(words: Sequence[Word], start: int) -> int | None:
-    """Return where an opening condition ends: the first comma before a main clause, else a pronoun with an auxiliary, else a comma."""
+    """Return where an opening condition ends: a comma before a main clause, else a pronoun with an auxiliary, else a comma."""
     commas = [at for at in boundaries(words, start) if at > start]
     for at in commas:
         after = after_marks(words, at + 1)
         if after < len(words) and words[after].low not in JOINERS | listed("stops") and opens_clause(words, after):
             return at
-    for at in range(start + 2, len(words) - 1):
+    for at in range(start + 1, len(words) - 1):
         if words[at].low in STOPS:
             break
-        if _second_subject(words, at, start):
+        if words[at].low == "then" or (at > start + 1 and _second_subject(words, at, start)):
             return at
     return commas[-1] if commas and commas[-1] < len(words) - 2 else None
+
+
+# After these a pronoun with an auxiliary opens a clause of theirs, not the main clause.
+NOT_SECOND = frozenset(
+    "what which who than that think thinks believe believes want wants say says said know knows feel feels hope hopes mean means "
+    "decide decides see sees like when where how as because until after before why".split()
+)
 
 
 def _second_subject(words: Sequence[Word], at: int, start: int) -> bool:
     """Tell whether a new subject begins at `at` without a comma: "if it loses it will fight", "only after that will they"."""
     low = words[at].low
     if low in listed("subject") and low != "that" and at + 1 < len(words):
-        return finite(words[at + 1]) and words[at - 1].low not in JOINERS | {"what", "which", "who", "than", "that"}
+        return (finite(words[at + 1]) or finite(words[at])) and words[at - 1].low not in JOINERS | NOT_SECOND
     return low in {"will", "would", "can"} and at > start + 1 and words[at + 1].low in listed("subject")
 
 
 def _backward(words: Sequence[Word], marker: Marker) -> Reading | None:
     start = clause_start(words, marker.start)
     end = _tail_ends(words, marker.end)
-    return ((marker.end, end), (start, marker.start)) if marker.start - start >= 2 and end > marker.end else None
+    if end <= marker.end or marker.start - start < 1:
+        return None
+    if words[marker.start - 1].low == "," and end < len(words) - 1 and words[end].low == "," and finite(words[end + 1]):
+        rest = len(words) - end
+        return (marker.end, end), ((start, marker.start) if marker.start - start > rest else (end, len(words)))
+    return ((marker.end, end), (start, marker.start)) if marker.start - start >= 2 else None
 
 
 def _tail_ends(words: Sequence[Word], start: int) -> int:
@@ -293,7 +309,10 @@ def _not_a_condition(words: Sequence[Word], marker: Marker, stmt: Statement) -> 
 def _after_no(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
     """Until, without, before: a condition only where the clause before is negated, or where it follows and is."""
     start = clause_start(words, marker.start)
-    if negated(words, start, marker.start) and not (marker.start and words[marker.start - 1].low in {"not", "than"}):
+    if _is_time(words, marker):
+        return None
+    before = words[marker.start - 1].low if marker.start else ""
+    if negated(words, start, marker.start) and not _past(words, start, marker.start) and before not in NOT_BEFORE:
         return _backward(words, marker)
     if words[marker.start].low == "before" and _must(words, start, marker.start):
         return _before(words, marker, start)
@@ -304,20 +323,26 @@ def _after_no(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading
     return None
 
 
-def _must(words: Sequence[Word], start: int, end: int) -> bool:
+NOT_BEFORE = frozenset({"not", "than", "never", "ever", "day", "night", "week", "year", "month", "years", "long"})
+
+
+def _past(words: Sequence[Word], start: int, end: int) -> bool:
+    """Tell whether a clause tells of what was: "nobody came until noon" makes no condition, "nobody will come until ..." does."""
     lows = [word.low for word in words[start:end]]
-    pairs = zip(lows, lows[1:], strict=False)
-    return not listed("must").isdisjoint(lows) or any(
-        one in {"has", "have", "had"} and two == "to" for one, two in pairs
-    )
+    return not listed("past").isdisjoint(lows) and listed("to_come").isdisjoint(lows)
+
+
+def _is_time(words: Sequence[Word], marker: Marker) -> bool:
+    """Tell whether a date or hour follows: until Friday, before 2009, as long as 18 years."""
+    rest = [word.low for word in words[marker.end : marker.end + 3]]
+    return bool(rest) and (rest[0][0].isdigit() or not listed("times").isdisjoint(rest[:2]))
 
 
 def _must(words: Sequence[Word], start: int, end: int) -> bool:
+    """Tell whether something must be done: a verb of need, or "has to"."""
     lows = [word.low for word in words[start:end]]
-    pairs = zip(lows, lows[1:], strict=False)
-    return not listed("must").isdisjoint(lows) or any(
-        one in {"has", "have", "had"} and two == "to" for one, two in pairs
-    )
+    had_to = any(one in {"has", "have", "had"} and two == "to" for one, two in pairwise(lows))
+    return had_to or not listed("must").isdisjoint(lows)
 
 
 def _before(words: Sequence[Word], marker: Marker, start: int) -> Reading | None:
@@ -346,9 +371,13 @@ def _after_subject(words: Sequence[Word], run: tuple[int, int]) -> tuple[int, in
     return (breaks[0] + 1, run[1]) if breaks and breaks[0] - run[0] < 5 else run
 
 
+# Too dependent on, a town that depends on: these tell of a state, not of a condition.
+NOT_RESTING = frozenset({"too", "heavily", "so", "more", "overly", "increasingly", "less", "who", "which"})
+
+
 def _rests_on(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
     reading = _backward(words, marker)
-    if reading is None:
+    if reading is None or words[marker.start - 1].low in NOT_RESTING:
         return None
     if_, (start, end) = reading
     while end > start and (finite(words[end - 1]) or words[end - 1].low in {"be", "been", "also", "only"}):
@@ -364,6 +393,9 @@ def _or_else(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading 
 def _first_then(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading | None:
     start = clause_start(words, marker.start)
     end = _tail_ends(words, marker.end)
+    follows = words[marker.end].low if marker.end < len(words) else ""
+    if follows in {"in", "at", "as", "on", "by", "to", "for", "from", "with"} or negated(words, start, marker.start):
+        return None
     if_end = marker.start
     while if_end > start and words[if_end - 1].low in {"first", "and", ",", "only"}:
         if_end -= 1

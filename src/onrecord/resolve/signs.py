@@ -59,7 +59,7 @@ def shape(words: Sequence[str], kind: str) -> Iterator[str]:
     opening = [word for word in words[:6] if word != "that"]
     yield f"opens={opening[0] if opening else ''}"
     yield f"opens={' '.join(opening[:2])}"
-    if words and words[-1] == "?" or "?" in words:
+    if "?" in words:
         yield "asks"
     if not CONDITION.isdisjoint(words):
         yield "condition"
