@@ -15,7 +15,16 @@ WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[\w&@#\-]+(?:[’'.][\w]+)*[’']?|[^\w\s
 TEXTS = (
     "letters?|message|note|memo|e-?mail|remarks|comments|statements?|address|speech|report|filing|complaint|testimony"
 )
-SPEAKING_TO = re.compile(r"^\s*,?\s*to\s+(?=[A-Z]|the\s|reporters|journalists|a\s|his\s|her\s|their\s)")
+SPEAKING_TO = re.compile(
+    r"\b(?:speaking (?:exclusively )?(?:to|with)|spoke to|spoken to by|in an exchange with|interviewed by|"
+    r"in (?:an? |his |her |their )?(?:[\w\-]+ ){0,3}?interviews? (?:with|to)|"
+    rf"(?:in|sent) (?:an? |his |her |their )?(?:[\w\-]+ ){{0,2}}?(?:{TEXTS}) "
+    r"(?:sent |addressed |delivered |made |given |submitted )?(?:to|with|before)|"
+    r"(?:asked|pressed|questioned|told|contacted) by|in response to (?:a )?questions? (?:from|by)|testified (?:before|to)|"
+    r"in an? (?:phone |telephone )?(?:call|conversation|meeting) with) ",
+    re.I,
+)
+TO = re.compile(r"^\s*,?\s*to\s+(?=[A-Z]|the\s|reporters|journalists|a\s|his\s|her\s|their\s)")
 
 
 @cache
