@@ -1,7 +1,7 @@
-"""PolNeAR as training windows: word pieces with features, the gold cues and what belongs to each.
+"""PolNeAR as paragraphs: word pieces with features, the gold cues and what belongs to each.
 
-Takes the JSONL and text files of `../shared/data/polnear`; gives `Para` objects (one paragraph, tokenized, with the
-statements that start in it) that are joined into windows at random, another way in each pass.
+Takes the JSONL and text files of `../shared/data/polnear`; gives `Para` objects: one paragraph, tokenized, with its cues.
+A paragraph is a window of its own: 99 % of all statements lie in one, and what is said of it then depends on nothing else.
 Statements inside statements are made by wrapping a sentence into another one's mouth (`wrap`).
 """
 
@@ -14,41 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
+from onrecord.document import Span
+from onrecord.encode import features
+from onrecord.segment.paragraphs import find_paragraphs
+from onrecord.segment.quotations import find_quotations
+
 WORD = re.compile(r"\w+")
 CLS, SEP = 101, 102
-
-
-def quote_marks(text: str) -> np.ndarray:
-    """Per character: 0 outside, 1 inside, 2 opening mark, 3 closing mark of double quotation marks; each paragraph anew."""
-    out = np.zeros(len(text), np.int8)
-    inside = False
-    for i, c in enumerate(text):
-        if c == "\n":
-            inside = False
-        elif c in "“„«":
-            inside = True
-            out[i] = 2
-        elif c in "”»":
-            inside = False
-            out[i] = 3
-        elif c == '"':
-            inside = not inside
-            out[i] = 2 if inside else 3
-        elif inside:
-            out[i] = 1
-    return out
-
-
-def case(word: str) -> int:
-    if not word[:1].isalnum() and word[:1] != "_":
-        return 6
-    if word.isdigit():
-        return 5
-    if word.islower():
-        return 1
-    if word.isupper():
-        return 3 if len(word) > 1 else 2
-    return 2 if word[0].isupper() and word[1:].islower() else 4
 
 
 @dataclass
@@ -58,48 +30,39 @@ class Para:
     feats: np.ndarray  # n x 3
     offsets: list
     start: int  # where it stands in the document
-    cues: list = field(default_factory=list)  # (cue (a,b), sources [(a,b)], contents [(a,b)], top) in pieces, b exclusive
+    cues: list = field(
+        default_factory=list
+    )  # (cue (a,b), sources [(a,b)], contents [(a,b)], top) in pieces, b exclusive
     masked: list = field(default_factory=list)  # piece ranges where the any-level cue is unknown
     doc: str = ""
 
 
-def paragraphs(text: str):
-    for m in re.finditer(r"[^\n]+", text):
-        s, e = m.span()
-        while s < e and text[s].isspace():
-            s += 1
-        while e > s and text[e - 1].isspace():
-            e -= 1
-        if e > s:
-            yield s, e
+MOST = 300
 
 
-def encode(tok, text: str, start: int, most: int = 300) -> list[Para]:
-    enc = tok.encode(text, add_special_tokens=False)
+def encode(tok, text: str, start: int = 0, stop: int | None = None, quote=None, case=None) -> list[Para]:
+    """The paragraph [start, stop) of a text as word pieces; one longer than MOST pieces is cut after a full stop."""
+    stop = len(text) if stop is None else stop
+    part = text[start:stop]
+    enc = tok.encode(part, add_special_tokens=False)
     if not enc.ids:
         return []
-    marks = quote_marks(text)
-    words = {}
-    for m in WORD.finditer(text):
-        k = case(m.group())
-        for i in range(*m.span()):
-            words[i] = k
-    heading = len(text.split()) <= 25 and text[-1] not in ".!?”\"'’:;,"
-    feats = np.zeros((len(enc.ids), 3), np.int64)
-    for i, (a, b) in enumerate(enc.offsets):
-        feats[i, 0] = words.get(a, 6)
-        feats[i, 1] = marks[a]
-        feats[i, 2] = (1 if i == 0 else 2) + (2 if heading else 0)
-    out = []
+    if quote is None:
+        found, _ = find_quotations(part, (Span(0, len(part)),))
+        quote, case = features.quote_places(len(part), found), features.cases(part)
+    else:
+        quote, case = quote[start:stop], case[start:stop]
+    starts = np.array([a for a, _ in enc.offsets])
+    feats = features.piece_features(case, quote, starts, features.is_heading(part))
     ids = np.array(enc.ids)
-    # a paragraph longer than a window is cut after a full stop where there is one
+    out = []
     a = 0
     while a < len(ids):
-        b = min(len(ids), a + most)
+        b = min(len(ids), a + MOST)
         if b < len(ids):
-            stops = [i + 1 for i in range(a + most // 2, b) if text[enc.offsets[i][0]] in ".!?"]
+            stops = [i + 1 for i in range(a + MOST // 2, b) if part[enc.offsets[i][0]] in ".!?"]
             b = stops[-1] if stops else b
-        out.append(Para(text, ids[a:b], feats[a:b], enc.offsets[a:b], start))
+        out.append(Para(part, ids[a:b], feats[a:b], enc.offsets[a:b], start))
         a = b
     return out
 
@@ -110,19 +73,6 @@ def span(p: Para, s: int, e: int):
     a = bisect.bisect_right([x[1] for x in p.offsets], s)
     b = bisect.bisect_left([x[0] for x in p.offsets], e)
     return (a, b) if a < b else None
-
-
-def attach(paras: list[Para], statements: list[dict]) -> None:
-    """Give every paragraph the statements whose cue stands in it; pieces in other paragraphs by paragraph index."""
-    for s in statements:
-        place = (s["cue"] or [None])[0]
-        if place is None:
-            continue
-        for i, p in enumerate(paras):
-            c = span(p, *place)
-            if c:
-                p.cues.append((c, s, i))
-                break
 
 
 def load(folder: Path, part: str, tok, which: str = "gold") -> list[dict]:
@@ -155,8 +105,136 @@ def distinct(docs: list[dict]) -> list[dict]:
 
 # ---- statements inside statements, made by wrapping ------------------------------------------------------------
 
-LOWER = {w: w.lower() for w in ["The", "A", "An", "He", "She", "It", "They", "We", "This", "That", "These", "Those", "In", "On", "At", "But", "And", "If", "When", "While", "For", "As", "There", "His", "Her", "Their", "Its", "Our", "Some", "Many", "Most", "Even", "Now", "Yet", "After", "Before"]}
-SAID = ["said", "said", "said", "said that", "told reporters", "added", "added that", "claimed", "noted", "argued that", "believes", "wrote", "explained that", "insisted", "reported", "reported that", "tells us", "has said", "thinks that"]
+LOWER = {
+    w: w.lower()
+    for w in [
+        "The",
+        "A",
+        "An",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "If",
+        "When",
+        "While",
+        "For",
+        "As",
+        "There",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "Our",
+        "Some",
+        "Many",
+        "Most",
+        "Even",
+        "Now",
+        "Yet",
+        "After",
+        "Before",
+    ]
+}
+SAID = [
+    "said",
+    "said",
+    "said",
+    "said that",
+    "told reporters",
+    "added",
+    "added that",
+    "claimed",
+    "noted",
+    "argued that",
+    "believes",
+    "wrote",
+    "explained that",
+    "insisted",
+    "reported",
+    "reported that",
+    "tells us",
+    "has said",
+    "thinks that",
+]
+
+
+FIRST = 1.0
+
+
+def wrap_first(rng, text: str, local: list[dict], sents: list[tuple[int, int]], sources: list[str]):
+    """One sentence on its own, in the first person and quoted, with its outer statement; None where none is fit."""
+    for a, b in sents:
+        sent = text[a:b].rstrip()
+        inner = [
+            {r: [(s - a, e - a) for s, e in st[r]] for r in st}
+            for st in local
+            if all(a <= s and e <= b for r in st.values() for s, e in r)
+        ]
+        touch = [st for st in local if any(s < b and e > a for r in st.values() for s, e in r)]
+        if not inner or len(touch) != len(inner) or sent[-1] not in ".!?" or any(q in sent for q in '“”"‘'):
+            continue
+        body, moved = first_person(
+            rng, sent[:-1], [{r: [(s, min(e, len(sent) - 1)) for s, e in st[r]] for r in st} for st in inner]
+        )
+        who, did = rng.choice(sources), rng.choice(SAID).removesuffix(" that")
+        q = rng.choice((("“", "”"), ('"', '"')))
+        if rng.random() < 0.7:
+            new, shift = f"{q[0]}{body},{q[1]} {who} {did}.", 1
+            w = len(body) + 4
+            outer = ((w, w + len(who)), (w + len(who) + 1, len(new) - 1), (0, len(body) + 3))
+        else:
+            new, shift = f"{who} {did}: {q[0]}{body}.{q[1]}", len(who) + len(did) + 4
+            outer = ((0, len(who)), (len(who) + 1, len(who) + len(did) + 2), (shift - 1, len(new)))
+        out = [{r: [(s + shift, e + shift) for s, e in st[r]] for r in st} | {"top": False} for st in moved]
+        out.append({r: [x] for r, x in zip(("source", "cue", "content"), outer)} | {"top": True})
+        return new, out
+    return None
+
+
+VERBS = {"has": "have", "is": "am", "does": "do", "isn’t": "am not", "doesn’t": "don’t", "doesn't": "don't"}
+
+
+def first_person(rng: random.Random, text: str, statements: list[dict]) -> tuple[str, list[dict]]:
+    """The text with every source that stands right before its cue made "I" or "we", and the statements moved with it.
+
+    What people say of themselves inside quotations is labelled nowhere; this makes it out of what reporters say of them.
+    """
+    who = rng.choice(("I", "I", "we"))
+    edits = []
+    for st in statements:
+        if len(st["source"]) == 1 and st["cue"][0][0] - st["source"][0][1] == 1:
+            (s, e), c = st["source"][0], st["cue"][0][0]
+            verb = text[c : st["cue"][0][1]].split(" ")[0]
+            new = VERBS.get(verb, verb[:-1] if verb.endswith("s") and not verb.endswith(("ss", "was")) else verb)
+            if who == "we" and new == "am":
+                new = "are"
+            edits += [(s, e, who.capitalize() if s == 0 else who), (c, c + len(verb), new)]
+    edits = sorted({(s, e): n for s, e, n in edits}.items())
+    if any(a[0][1] > b[0][0] for a, b in zip(edits, edits[1:])):
+        return text, statements
+    out, moves, at = [], [], 0
+    for (s, e), new in edits:
+        out += [text[at:s], new]
+        moves.append((e, len(new) - (e - s)))
+        at = e
+    out.append(text[at:])
+
+    def place(x: int) -> int:
+        return x + sum(d for e, d in moves if e <= x)
+
+    moved = [{r: [(place(a), place(b)) for a, b in st[r]] for r in ("source", "cue", "content")} for st in statements]
+    return "".join(out), moved
 
 
 def wrap(rng: random.Random, text: str, start: int, statements: list[dict], sources: list[str]):
@@ -165,6 +243,10 @@ def wrap(rng: random.Random, text: str, start: int, statements: list[dict], sour
     sents = [(a, b) for a, b in zip(bounds, bounds[1:]) if 25 < b - a < 260]
     rng.shuffle(sents)
     local = [{r: [(s - start, e - start) for s, e in st[r]] for r in ("source", "cue", "content")} for st in statements]
+    if rng.random() < 0.5 and rng.random() < FIRST:
+        own = wrap_first(rng, text, local, sents, sources)
+        if own is not None:
+            return own
     for a, b in sents:
         while b > a and text[b - 1] == " ":
             b -= 1
@@ -221,8 +303,11 @@ def wrap(rng: random.Random, text: str, start: int, statements: list[dict], sour
 
 
 def build(tok, text: str, statements: list[dict]) -> list[Para]:
-    """The paragraphs of a document, each with its cues: (cue, {paragraph distance: {S: ranges, C: ranges}}, top)."""
-    paras = [p for s, e in paragraphs(text) for p in encode(tok, text[s:e], s)]
+    """The paragraphs of a document, each with its cues: (cue, {S: ranges, C: ranges}, top), in pieces."""
+    spans = find_paragraphs(text)
+    found, _ = find_quotations(text, spans)
+    quote, case = features.quote_places(len(text), found), features.cases(text)
+    paras = [p for s, e in spans for p in encode(tok, text, s, e, quote, case)]
     fill(paras, statements)
     return paras
 
@@ -240,16 +325,15 @@ def fill(paras: list[Para], statements: list[dict]) -> None:
                 break
         if home is None:
             continue
-        parts: dict[int, dict[str, list]] = {}
+        parts: dict[str, list] = {"S": [], "C": []}
         for r, k in (("source", "S"), ("content", "C")):
             for s, e in st[r]:
                 for j, p in enumerate(paras):
-                    if p.start < e and p.start + len(p.text) > s:
-                        x = span(p, s, e)
-                        if x:
-                            parts.setdefault(j - home[0], {"S": [], "C": []})[k].append(x)
-                            if k == "C" and not st.get("open"):
-                                p.masked.append(x)
+                    x = span(p, s, e) if p.start < e and p.start + len(p.text) > s else None
+                    if x and j == home[0]:
+                        parts[k].append(x)
+                    if x and k == "C" and not st.get("open"):
+                        p.masked.append(x)
         paras[home[0]].cues.append((home[1], parts, top))
 
 
@@ -259,62 +343,37 @@ def wrapped(rng, tok, p: Para, statements: list[dict], sources: list[str]) -> Pa
         return None
     text, sts = got
     sts[-1]["open"] = True
-    new = encode(tok, text, 0)
+    new = encode(tok, text)
     if len(new) != 1:
         return None
     fill(new, sts)
     return new[0]
 
 
-def bucket(d: np.ndarray) -> np.ndarray:
-    """Signed distance in pieces -> 0..31, finer near the cue; 0 is inside the cue."""
-    m = np.abs(d)
-    b = np.where(m < 6, m, np.minimum(15, 6 + np.floor(np.log2(np.maximum(m, 1) / 6) * 2).astype(int)))
-    return np.where(d < 0, 16 + b, b).astype(np.int64)
+MARKS = (
+    str.maketrans("“”", '""'),
+    str.maketrans("“”’‘", "\"\"''"),
+    str.maketrans({"“": "‘", "”": "’"}),
+    str.maketrans({"“": "«", "”": "»"}),
+    str.maketrans({"“": "„", "”": "“"}),
+)
 
 
-def arrays(window: list[Para]):
-    """ids, feats, paragraph number and quotation number of a window: [CLS] p1 [SEP] p2 [SEP] ..."""
-    n = 1 + sum(len(p.ids) + 1 for p in window)
-    ids = np.full(n, SEP, np.int64)
-    ids[0] = CLS
-    feats = np.zeros((n, 3), np.int64)
-    par = np.zeros(n, np.int64)
-    at = []
-    k = 1
-    for j, p in enumerate(window):
-        m = len(p.ids)
-        ids[k : k + m] = p.ids
-        feats[k : k + m] = p.feats
-        par[k : k + m + 1] = j
-        at.append(k)
-        k += m + 1
-    q = feats[:, 1]
-    seg = np.cumsum((q == 2).astype(int) + np.concatenate([[0], (q[:-1] == 3).astype(int)]))
-    return ids, feats, par, seg + 1000 * par, at
-
-
-def around(par, seg, quote, a: int, b: int, reach: int):
-    """For the cue [a, b) of a window: positions around it, which of them exist, distance buckets, relation numbers."""
-    pos = np.arange(a - reach, a + reach + 1)
-    here = (pos >= 1) & (pos < len(par))
-    p = np.clip(pos, 0, len(par) - 1)
-    d = np.where(pos < a, pos - a, np.where(pos >= b, pos - b + 1, 0))
-    pr = np.sign(par[p] - par[a]) + 1  # 0 before, 1 same, 2 after
-    qr = np.where(seg[p] == seg[a], 0, np.where(quote[p] > 0, 1, 2))
-    return p, here, bucket(d), pr * 4 + qr
-
-
-def pack(rng: random.Random, paras: list[Para], most: int) -> list[list[Para]]:
-    out, cur, n = [], [], 1
-    room = rng.randint(most // 3, most)
-    for p in paras:
-        if cur and n + len(p.ids) + 1 > room:
-            out.append(cur)
-            cur, n = [], 1
-            room = most
-        cur.append(p)
-        n += len(p.ids) + 1
-    if cur:
-        out.append(cur)
-    return out
+def restyled(rng, tok, p: Para, statements: list[dict]) -> Para | None:
+    """The paragraph with other quotation marks or in capitals; every character keeps its place."""
+    if rng.random() < 0.1:
+        text = p.text.upper()
+    elif "“" in p.text:
+        text = p.text.translate(rng.choice(MARKS))
+    else:
+        text = re.sub(r'"([^"]*)"', rng.choice(("“\\1”", "“\\1”", "‘\\1’")), p.text)
+    if len(text) != len(p.text) or text == p.text:
+        return None
+    new = encode(tok, text)
+    if len(new) != 1:
+        return None
+    fill(
+        new,
+        [{r: [(a - p.start, b - p.start) for a, b in s[r]] for r in ("source", "cue", "content")} for s in statements],
+    )
+    return new[0]

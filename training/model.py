@@ -12,9 +12,27 @@ from torch.nn import functional as F
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 CASES, QUOTES, PLACES = 8, 8, 6
-REACH = 128
 WIDTH = 128
 BUCKETS = 32
+
+
+class Drop(nn.Module):
+    """Dropout out of a pool of coin flips thrown once: on a CPU throwing them anew costs a tenth of a step."""
+
+    pool: dict[float, Tensor] = {}
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.p = p
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or not self.p:
+            return x
+        if self.p not in self.pool:
+            self.pool[self.p] = (torch.rand(1 << 24) >= self.p).to(torch.bfloat16) / (1 - self.p)
+        n = x.numel()
+        at = int(torch.randint((1 << 24) - n, (1,)))
+        return x * self.pool[self.p][at : at + n].view(x.shape)
 
 
 class Layer(nn.Module):
@@ -26,12 +44,13 @@ class Layer(nn.Module):
         self.up = nn.Linear(HIDDEN, INNER)
         self.down = nn.Linear(INNER, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.drop = nn.Dropout(drop)
+        self.drop = Drop(drop)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         b, n, _ = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        w = (q * (HIDDEN // HEADS) ** -0.5) @ k.transpose(-1, -2)  # on a CPU faster backwards than the fused kernel
+        a = torch.softmax(w + mask, -1, dtype=w.dtype) @ v
         x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, n, HIDDEN))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -47,7 +66,7 @@ class Encoder(nn.Module):
         for e in self.features:
             nn.init.zeros_(e.weight)
         self.layers = nn.ModuleList(Layer(drop) for _ in range(LAYERS))
-        self.drop = nn.Dropout(drop)
+        self.drop = Drop(drop)
 
     def forward(self, ids: Tensor, feats: Tensor, mask: Tensor) -> Tensor:
         """ids [b, n], feats [b, n, 3], mask [b, n] true where there is a piece -> states [b, n, HIDDEN]."""
@@ -55,7 +74,9 @@ class Encoder(nn.Module):
         for i, e in enumerate(self.features):
             x = x + e(feats[..., i])
         x = self.drop(self.norm(x))
-        bias = mask[:, None, None, :]
+        bias = (~mask[:, None, None, :]).to(x.dtype) * -1e4
+        if torch.is_autocast_enabled("cpu"):
+            bias = bias.to(torch.bfloat16)
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -94,12 +115,35 @@ class Block(nn.Module):
         return z + self.mix(F.relu(y))
 
 
+class Mixer(nn.Module):
+    """A small transformer layer over the paragraph as one cue sees it: source, content and clause ends meet here."""
+
+    def __init__(self, width: int, heads: int = 4) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.up = nn.Linear(width, 2 * width)
+        self.down = nn.Linear(2 * width, width)
+        for l in (self.out, self.down):
+            nn.init.zeros_(l.weight)
+
+    def forward(self, z: Tensor, here: Tensor) -> Tensor:
+        c, n, d = z.shape
+        q, k, v = self.qkv(self.norm1(z)).view(c, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        w = (q * (d // self.heads) ** -0.5) @ k.transpose(-1, -2)
+        w = w + (1 - here[:, None, None, :].to(w.dtype)) * -1e4
+        z = z + self.out((torch.softmax(w, -1, dtype=w.dtype) @ v).transpose(1, 2).reshape(c, n, d))
+        return z + self.down(F.relu(self.up(self.norm2(z))))
+
+
 class Heads(nn.Module):
     def __init__(self, drop: float = 0.15) -> None:
         super().__init__()
         self.small = nn.ModuleList(nn.Embedding(n, 8) for n in (CASES, QUOTES, PLACES))
         x = HIDDEN + 24
-        self.drop = nn.Dropout(drop)
+        self.drop = Drop(drop)
         self.tag = nn.Linear(x, 128)
         self.tagged = nn.Linear(128, 10)  # top cue O B I, any cue O B I, role O S K C
         self.text = nn.Linear(x, WIDTH)
@@ -107,8 +151,9 @@ class Heads(nn.Module):
         self.text2 = nn.Linear(x, WIDTH)
         self.cue2 = nn.Linear(x, WIDTH)
         self.far = nn.Embedding(BUCKETS, WIDTH)
-        self.same = nn.Embedding(12, WIDTH)
+        self.same = nn.Embedding(3, WIDTH)
         self.blocks = nn.ModuleList(Block(WIDTH, d) for d in (1, 3, 9))
+        self.mixer = Mixer(WIDTH)
         self.norm = nn.LayerNorm(WIDTH)
         self.role = nn.Linear(WIDTH, 7)  # O S C, source start, source end, content start, content end
         self.none = nn.Linear(x, 1)  # no source
@@ -122,16 +167,25 @@ class Heads(nn.Module):
         return self.tagged(F.gelu(self.tag(x)))
 
     def roles(self, x: Tensor, q: dict) -> tuple[Tensor, Tensor]:
-        """For every cue in `q` (window, start, end, and places [c, 2*REACH+1] around it): role logits and no-source."""
-        b, n, d = x.shape
-        flat = x.reshape(b * n, d)
-        # mean over the pieces of the cue
-        pieces = flat[q["pieces"]] * q["weight"][..., None]
-        c = pieces.sum(1)
-        u, m = self.text(flat), self.text2(flat)
-        z = u[q["at"]] + self.cue(c)[:, None] + m[q["at"]] * self.cue2(c)[:, None]
-        z = F.relu(z + self.far(q["far"]) + self.same(q["same"]))
-        z = z * q["here"][..., None]
-        for block in self.blocks:
-            z = block(z) * q["here"][..., None]
+        """For every cue in `q` the scores of every piece of its paragraph [c, n, 7], and of having no source [c, 1].
+
+        `q`: row [c] the cue's paragraph, inside [c, n] one over the cue's length in the cue and 0 elsewhere, here [c, n] 1 where there is a
+        piece, far and same [c, n] as `onrecord.encode.features.relations` gives them.
+        """
+        rows = q["row"]
+        c = torch.bmm(q["inside"][:, None].to(x.dtype), x[rows])[:, 0]
+        here = q["here"][..., None]
+        z = self.text(x)[rows] + self.cue(c)[:, None] + self.text2(x)[rows] * self.cue2(c)[:, None]
+        z = F.relu(z + self.far(q["far"]) + self.same(q["same"])) * here
+        for i, block in enumerate(self.blocks):
+            z = block(z) * here
+            if i == 1:
+                z = self.mixer(z, q["here"]) * here
         return self.role(self.norm(z)), self.none(c)
+
+    def warm(self, old: dict) -> None:
+        """Take over a checkpoint, of this shape or of the first run's, whose relations had three columns a paragraph."""
+        old = dict(old)
+        if old["same.weight"].shape[0] == 12:
+            old["same.weight"] = old["same.weight"][4:7]
+        self.load_state_dict(old, strict=False)

@@ -1,0 +1,179 @@
+"""From drafts to statements: takes the drafts of all cues of a text, gives those that stand, with confidence and parent.
+
+Two drafts that read the same words leave the better one; a draft inside the content of another is its child. A quotation
+that nobody has claimed goes to the statement it carries on. The confidence is a calibrated probability.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.document import Span
+from onrecord.extract.decode import read
+from onrecord.extract.lines import lines
+from onrecord.extract.page import WORD, Cue, Draft, Page, Region, hull, join, overlap, size
+from onrecord.extract.settings import Settings
+
+INSIDE = 0.8  # of a content that must lie in another's for the one to be inside the other
+SAME = 0.7  # of two contents that must be common for them to be readings of the same words
+FIRST_PERSON = frozenset({"i", "we"})
+CARRIES_ON = 4  # words that a quotation without a cue must have to carry on the statement before it
+
+
+def decode(page: Page, cues: Sequence[Cue], to: Settings) -> list[Draft]:
+    """Return all statements of a text in text order, `parent` their place in the list."""
+    drafts = [d for cue in cues if max(cue.top, cue.any) >= to.hopeless and (d := read(cue, page, to)) is not None]
+    drafts = distinct(drafts, to)
+    outer = carry_on([d for d in drafts if confidence(d, to) >= to.outer], page)
+    outer += lines(page, outer)
+    known = {d.cue for d in outer}
+    return nest(outer + [d for d in drafts if d.cue not in known], page, to)
+
+
+def logit(p: float) -> float:
+    """Return the log odds of a probability, kept finite.
+
+    >>> logit(0.5)
+    0.0
+    """
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
+def features(draft: Draft, nested: bool = False) -> list[float]:
+    """Return what the confidence of a statement is computed from, in the order of its weights."""
+    return [logit(draft.any if nested else draft.top), logit(draft.any), *draft.signs]
+
+
+def confidence(draft: Draft, to: Settings, nested: bool = False) -> float:
+    """Return how probable it is that a draft is a statement with its content and source right; 1 for one made by a rule."""
+    if draft.rule:
+        return 1.0
+    total = to.base + sum(w * x for w, x in zip(to.weights, features(draft, nested), strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def neighbours(drafts: Sequence[Draft]) -> list[list[int]]:
+    """Return for every draft the numbers of those whose hull overlaps its own; long texts have many drafts, near ones few."""
+    hulls = [hull(d) for d in drafts]
+    order = sorted(range(len(drafts)), key=lambda i: hulls[i])
+    out: list[list[int]] = [[] for _ in drafts]
+    active: list[int] = []
+    for i in order:
+        active = [j for j in active if hulls[j].end > hulls[i].start]
+        for j in active:
+            out[i].append(j)
+            out[j].append(i)
+        active.append(i)
+    return out
+
+
+def distinct(drafts: list[Draft], to: Settings) -> list[Draft]:
+    """Return the drafts without those that share their cue, or read the same words, with a better one; in text order."""
+    near = neighbours(drafts)
+    value = [max(confidence(d, to), confidence(d, to, nested=True)) for d in drafts]
+    kept: set[int] = set()
+    for i in sorted(range(len(drafts)), key=lambda i: (-value[i], drafts[i].cue)):
+        d = drafts[i]
+        if not any(j in kept and (overlap(d.cue, drafts[j].cue) or same(d, drafts[j])) for j in near[i]):
+            kept.add(i)
+    return sorted((drafts[i] for i in sorted(kept)), key=lambda d: (hull(d), d.cue))
+
+
+def same(a: Draft, b: Draft) -> bool:
+    """Tell whether two drafts read the same words as what was said, neither of them inside the other."""
+    if overlap(a.content, b.content) <= SAME * max(size(a.content), size(b.content)):
+        return False
+    return not overlap(a.cue, b.content) and not overlap(b.cue, a.content)
+
+
+def inside(a: Draft, b: Draft) -> bool:
+    """Tell whether `a` lies inside the content of `b`: its cue does, and nearly all of its content."""
+    return overlap(a.cue, b.content) > 0 and overlap(a.content, b.content) >= INSIDE * size(a.content)
+
+
+def carry_on(drafts: list[Draft], page: Page) -> list[Draft]:
+    """Give quotations that no draft has claimed to the one they carry on.
+
+    A piece of a quotation over several paragraphs goes to whoever has another piece of it; a whole quoted sentence to the
+    statement in the sentence before it.
+    """
+    out = list(drafts)
+    claimed = sorted((span, i) for i, d in enumerate(out) for span in d.content)
+    by_quotation: dict[int, int] = {}
+    free = []
+    for region in (r for r in page.regions if not r.depth):
+        owner = _owner(region, claimed)
+        if owner is None:
+            free.append(region)
+        else:
+            by_quotation.setdefault(region.quotation, owner)
+    for region in free:
+        owner = by_quotation.get(region.quotation)
+        if owner is None:
+            owner = _before(region, page, out)
+        if owner is not None:
+            content = join([*out[owner].content, Span(region.start, region.end)], page.text)
+            out[owner] = replace(out[owner], content=tuple(content))
+    return out
+
+
+def _owner(region: Region, claimed: list[tuple[Span, int]]) -> int | None:
+    """The draft whose content, source or cue has part of a region."""
+    for span, i in claimed:
+        if span.start >= region.end:
+            break
+        if span.end > region.start:
+            return i
+    return None
+
+
+def _before(region: Region, page: Page, drafts: list[Draft]) -> int | None:
+    """The draft in the sentence before a region that is quoted as a whole sentence, in the same paragraph."""
+    first, last = page.sentence_at(region.start), page.sentence_at(region.end - 1)
+    para = page.paragraph_at(region.start)
+    if first is None or last is None or para is None or first.start != region.start or first.start == para.start:
+        return None
+    if WORD.search(page.text, region.end, last.end) or len(page.text[region.start : region.end].split()) < CARRIES_ON:
+        return None
+    home = page.sentence_at(_last_word(page.text, para.start, region.start))
+    if home is None:
+        return None
+    found = [i for i, d in enumerate(drafts) if home.start <= d.cue[0].start < home.end]
+    return max(found, key=lambda i: drafts[i].cue[0].start, default=None)
+
+
+def _last_word(text: str, start: int, end: int) -> int:
+    """The place of the last letter or digit in [start, end), `start` where there is none."""
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return max(start, end - 1)
+
+
+def nest(drafts: list[Draft], page: Page, to: Settings) -> list[Draft]:
+    """Return the drafts that are sure enough where they stand, each with its confidence and the one around it."""
+    near = neighbours(drafts)
+    chosen: dict[int, tuple[int | None, float]] = {}
+    for i in sorted(range(len(drafts)), key=lambda i: (-size(drafts[i].content), drafts[i].cue)):
+        around = [j for j in near[i] if j in chosen and inside(drafts[i], drafts[j])]
+        parent = min(around, key=lambda j: (size(drafts[j].content), drafts[j].cue), default=None)
+        score = confidence(drafts[i], to, nested=parent is not None)
+        if score >= (to.outer if parent is None else least_nested(drafts[i], page, to)):
+            chosen[i] = parent, score
+    order = sorted(chosen, key=lambda i: (hull(drafts[i]).start, -hull(drafts[i]).end, drafts[i].cue))
+    place = {i: n for n, i in enumerate(order)}
+    return [
+        replace(drafts[i], parent=None if (p := chosen[i][0]) is None else place[p], score=chosen[i][1]) for i in order
+    ]
+
+
+def least_nested(draft: Draft, page: Page, to: Settings) -> float:
+    """Return how sure a statement inside another must be.
+
+    One in the first person ("I hope that ...", "we believe ...") needs far less: reporters' own text, which is all that was
+    labelled for the training, has next to none, so the network is shy of them.
+    """
+    source = " ".join(span.of(page.text) for span in draft.source).casefold()
+    return to.first_person if source in FIRST_PERSON else to.nested

@@ -1,0 +1,225 @@
+"""Write a checkpoint as two ONNX graphs: `encoder.onnx` (states and everything linear in them) and `roles.onnx`.
+
+python export.py CHECKPOINT BASE OUTDIR [--float]
+Weights of matrix products are int8, one scale an output channel, in seven bits (so that processors without VNNI cannot
+saturate); word embeddings int8 with one scale a row. Activations are quantized as they come, per batch.
+Graphs are built node by node from the operators ONNX Runtime has fused kernels for, so that no optimizer is relied on.
+"""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from model import HEADS, HIDDEN, LAYERS, WIDTH, Heads
+from onnx import TensorProto, helper, numpy_helper
+
+MS = "com.microsoft"
+
+
+class Graph:
+    """Nodes and initializers as they are added; `quantize` decides how matrices are kept."""
+
+    def __init__(self, quantize: bool) -> None:
+        self.nodes, self.inits, self.quantize, self.n = [], [], quantize, 0
+
+    def const(self, value, name=None) -> str:
+        self.n += 1
+        name = name or f"c{self.n}"
+        self.inits.append(numpy_helper.from_array(np.array(value, order="C"), name))
+        return name
+
+    def op(self, kind, inputs, domain="", out=None, outs=1, **attrs):
+        self.n += 1
+        names = [out] if out else [f"t{self.n}_{i}" for i in range(outs)]
+        self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attrs))
+        return names[0] if outs == 1 else names
+
+    def linear(self, x, w, b, out=None, quantize=None):
+        """x @ w.T + b with torch's layout of w."""
+        w, b = w.float().numpy().T, b.float().numpy()
+        if self.quantize if quantize is None else quantize:
+            scale = np.maximum(np.abs(w).max(0), 1e-8) / 63
+            q = np.clip(np.round(w / scale), -64, 63).astype(np.int8)
+            return self.op(
+                "DynamicQuantizeMatMul",
+                [
+                    x,
+                    self.const(q),
+                    self.const(scale.astype(np.float32)),
+                    self.const(np.zeros(w.shape[1], np.int8)),
+                    self.const(b),
+                ],
+                MS,
+                out=out,
+            )
+        return self.op("Add", [self.op("MatMul", [x, self.const(w)]), self.const(b)], out=out)
+
+    def half(self, value) -> str:
+        """A float16 constant, cast to float32 where it is used."""
+        return self.op("Cast", [self.const(np.asarray(value, np.float16))], to=TensorProto.FLOAT)
+
+    def save(self, path, name, inputs, outputs):
+        g = helper.make_graph(self.nodes, name, inputs, outputs, self.inits)
+        m = helper.make_model(g, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(MS, 1)], ir_version=8)
+        onnx.save(m, str(path))
+
+
+def value(name, kind, shape):
+    return helper.make_tensor_value_info(name, kind, shape)
+
+
+def encoder(enc: dict, heads: dict, path: Path, quantize: bool, places: int = 320) -> None:
+    g = Graph(quantize)
+    w = enc["word.weight"].float().numpy()
+    if quantize:
+        scale = np.maximum(np.abs(w).max(1, keepdims=True), 1e-8) / 127
+        rows = g.op(
+            "Cast", [g.op("Gather", [g.const(np.round(w / scale).astype(np.int8)), "ids"])], to=TensorProto.FLOAT
+        )
+        x = g.op(
+            "Mul",
+            [rows, g.op("Cast", [g.op("Gather", [g.const(scale.astype(np.float16)), "ids"])], to=TensorProto.FLOAT)],
+        )
+    else:
+        x = g.op("Gather", [g.const(w), "ids"])
+    place = g.half((enc["place.weight"] + enc["kind"])[:places].float().numpy())
+    n = g.op("Gather", [g.op("Shape", ["ids"]), g.const(np.array(1))])
+    at = g.op("Range", [g.const(np.array(0)), n, g.const(np.array(1))])
+    x = g.op("Add", [x, g.op("Gather", [place, at])])
+    cols = []
+    for i in range(3):
+        f = g.op("Gather", ["feats", g.const(np.array(i))], axis=2)
+        cols.append(f)
+        x = g.op("Add", [x, g.op("Gather", [g.const(enc[f"features.{i}.weight"].float().numpy()), f])])
+    x = g.op(
+        "LayerNormalization",
+        [x, g.const(enc["norm.weight"].float().numpy()), g.const(enc["norm.bias"].float().numpy())],
+        axis=-1,
+        epsilon=1e-12,
+    )
+    for i in range(LAYERS):
+        p = f"layers.{i}."
+        get = lambda k: enc[p + k].float()
+        qkv = g.op(
+            "Split", [g.linear(x, get("qkv.weight"), get("qkv.bias")), g.const(np.array([HIDDEN] * 3))], outs=3, axis=-1
+        )
+        a = g.op("MultiHeadAttention", [*qkv, "", "mask"], MS, num_heads=HEADS)
+        a = g.linear(a, get("out.weight"), get("out.bias"))
+        x = g.op(
+            "LayerNormalization",
+            [g.op("Add", [x, a]), g.const(get("norm1.weight").numpy()), g.const(get("norm1.bias").numpy())],
+            axis=-1,
+            epsilon=1e-12,
+        )
+        u = g.op("Gelu", [g.linear(x, get("up.weight"), get("up.bias"))], MS)
+        d = g.linear(u, get("down.weight"), get("down.bias"))
+        last = i == LAYERS - 1
+        x = g.op(
+            "LayerNormalization",
+            [g.op("Add", [x, d]), g.const(get("norm2.weight").numpy()), g.const(get("norm2.bias").numpy())],
+            axis=-1,
+            epsilon=1e-12,
+            out="states" if last else None,
+        )
+    small = [g.op("Gather", [g.const(heads[f"small.{i}.weight"].float().numpy()), cols[i]]) for i in range(3)]
+    y = g.op("Concat", ["states", *small], axis=2)
+    names = ("text", "text2", "cue", "cue2", "none")
+    wide = torch.cat([heads[f"{k}.weight"] for k in names])
+    bias = torch.cat([heads[f"{k}.bias"] for k in names])
+    g.linear(y, wide, bias, out="links")
+    t = g.op("Gelu", [g.linear(y, heads["tag.weight"], heads["tag.bias"])], MS)
+    g.linear(t, heads["tagged.weight"], heads["tagged.bias"], out="tags", quantize=False)
+    ins = [
+        value("ids", TensorProto.INT64, ["b", "n"]),
+        value("feats", TensorProto.INT64, ["b", "n", 3]),
+        value("mask", TensorProto.INT32, ["b", "n"]),
+    ]
+    outs = [
+        value("states", TensorProto.FLOAT, ["b", "n", HIDDEN]),
+        value("links", TensorProto.FLOAT, ["b", "n", len(bias)]),
+        value("tags", TensorProto.FLOAT, ["b", "n", 10]),
+    ]
+    g.save(path, "encoder", ins, outs)
+
+
+def roles(heads: dict, path: Path) -> None:
+    """links [b, w, 513]; row [c]; inside, here [c, w]; far, same [c, w] -> scores [c, w, 7], none [c, 1]."""
+    g = Graph(False)
+    num = lambda k: heads[k].float().numpy()
+    ints = lambda *x: g.const(np.array(x))
+    part = lambda x, a, b: g.op("Slice", [x, ints(a), ints(b), ints(-1)])
+    seen = g.op("Gather", ["links", "row"])
+    mean = g.op("Squeeze", [g.op("MatMul", [g.op("Unsqueeze", ["inside", ints(1)]), seen]), ints(1)])
+    cue, cue2 = (g.op("Unsqueeze", [part(mean, a, a + WIDTH), ints(1)]) for a in (2 * WIDTH, 3 * WIDTH))
+    z = g.op("Add", [g.op("Add", [part(seen, 0, WIDTH), cue]), g.op("Mul", [part(seen, WIDTH, 2 * WIDTH), cue2])])
+    z = g.op("Add", [z, g.op("Gather", [g.const(num("far.weight")), "far"])])
+    z = g.op("Add", [z, g.op("Gather", [g.const(num("same.weight")), "same"])])
+    here = g.op("Unsqueeze", ["here", ints(2)])
+    mask = g.op("Cast", ["here"], to=TensorProto.INT32)
+    keep = lambda z: g.op("Mul", [z, here])
+    norm = lambda z, p: g.op(
+        "LayerNormalization", [z, g.const(num(p + ".weight")), g.const(num(p + ".bias"))], axis=-1, epsilon=1e-5
+    )
+    linear = lambda x, p, a=None, b=None: g.linear(x, heads[p + ".weight"][a:b], heads[p + ".bias"][a:b])
+    z = keep(g.op("Relu", [z]))
+    for i, dil in enumerate((1, 3, 9)):
+        p = f"blocks.{i}."
+        y = g.op("Transpose", [norm(z, p + "norm")], perm=[0, 2, 1])
+        y = g.op(
+            "Conv",
+            [y, g.const(num(p + "conv.weight")), g.const(num(p + "conv.bias"))],
+            group=WIDTH,
+            dilations=[dil],
+            pads=[3 * dil, 3 * dil],
+            kernel_shape=[7],
+        )
+        y = g.op("Relu", [g.op("Transpose", [y], perm=[0, 2, 1])])
+        z = keep(g.op("Add", [z, linear(y, p + "mix")]))
+        if i == 1:
+            y = norm(z, "mixer.norm1")
+            qkv = [linear(y, "mixer.qkv", j * WIDTH, (j + 1) * WIDTH) for j in range(3)]
+            y = g.op("MultiHeadAttention", [*qkv, "", mask], MS, num_heads=4)
+            z = g.op("Add", [z, linear(y, "mixer.out")])
+            y = linear(g.op("Relu", [linear(norm(z, "mixer.norm2"), "mixer.up")]), "mixer.down")
+            z = keep(g.op("Add", [z, y]))
+    g.linear(norm(z, "norm"), heads["role.weight"], heads["role.bias"], out="scores")
+    g.op("Slice", [mean, ints(4 * WIDTH), ints(4 * WIDTH + 1), ints(-1)], out="none")
+    f, i = TensorProto.FLOAT, TensorProto.INT64
+    ins = [
+        value("links", f, ["b", "w", 4 * WIDTH + 1]),
+        value("row", i, ["c"]),
+        value("inside", f, ["c", "w"]),
+        value("here", f, ["c", "w"]),
+        value("far", i, ["c", "w"]),
+        value("same", i, ["c", "w"]),
+    ]
+    g.save(path, "roles", ins, [value("scores", f, ["c", "w", 7]), value("none", f, ["c", 1])])
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser()
+    ap.add_argument("checkpoint")
+    ap.add_argument("base", type=Path)
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--version", default="eye 1")
+    ap.add_argument("--float", action="store_true")
+    a = ap.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    ck = torch.load(a.checkpoint, weights_only=False, map_location="cpu")
+    shape = Heads()
+    shape.warm(ck["heads"])
+    ck["heads"] = shape.state_dict()
+    encoder(ck["enc"], ck["heads"], a.out / "encoder.onnx", not a.float)
+    roles(ck["heads"], a.out / "roles.onnx")
+    (a.out / "settings.json").write_text(json.dumps({"version": a.version}))
+    shutil.copy(next(a.base.rglob("tokenizer.json")), a.out / "tokenizer.json")
+    for f in sorted(a.out.iterdir()):
+        print(f.name, f.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,289 @@
+"""Train the eye: python train.py --out DIR [--passes 6] ...; logs one line a hundred steps and a figure a pass.
+
+Data: `../shared/data/polnear` (beside the repository); base weights: see base.py. Seeds fixed; bfloat16
+autocast. Writes DIR/pass-N.pt (averaged weights) and DIR/log.txt.
+"""
+
+import argparse
+import copy
+import json
+import os
+import random
+import time
+from pathlib import Path
+
+import base
+import data
+import numpy as np
+import torch
+from model import Encoder, Heads
+from torch.nn import functional as F
+
+from onrecord.encode import features
+
+SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "data"
+
+
+MASK = 103
+
+
+def collate(paras: list[data.Para], hide: float = 0.0, rng=None):
+    """Tensors of a batch of paragraphs: inputs, labels of pieces, and for every cue its labels over its paragraph.
+
+    In every second paragraph a share `hide` of the pieces is masked, so that no single word decides.
+    """
+    n = max(len(p.ids) for p in paras) + 2
+    B = len(paras)
+    ids = np.zeros((B, n), np.int64)
+    feats = np.zeros((B, n, 3), np.int64)
+    mask = np.zeros((B, n), bool)
+    top, anyc, role = (np.full((B, n), -1, np.int64) for _ in range(3))
+    q = {k: [] for k in ("row", "inside", "here", "far", "same", "y", "se")}
+    for b, p in enumerate(paras):
+        m = len(p.ids)
+        ids[b, 0], ids[b, 1 : m + 1], ids[b, m + 1] = data.CLS, p.ids, data.SEP
+        feats[b, 1 : m + 1] = p.feats
+        if hide and rng.random() < 0.5:
+            hidden = np.array([rng.random() < hide for _ in range(m)])
+            ids[b, 1 : m + 1][hidden] = MASK
+        mask[b, : m + 2] = True
+        top[b, 1 : m + 1] = anyc[b, 1 : m + 1] = role[b, 1 : m + 1] = 0
+        for s, e in p.masked:
+            anyc[b, 1 + s : 1 + e] = -1
+        if not p.cues:
+            continue
+        starts = np.array([c[0][0] for c in p.cues]) + 1
+        ends = np.array([c[0][1] for c in p.cues]) + 1
+        quote = feats[b, :, 1]
+        far, same = features.relations(quote, features.quote_segments(quote), starts, ends)
+        for c, ((a, e), parts, istop) in enumerate(p.cues):
+            anyc[b, 1 + a] = 1
+            anyc[b, 2 + a : 1 + e] = 2
+            y = np.full(n, -1, np.int64)
+            y[1 : m + 1] = 0
+            for k, v in (("C", 2), ("S", 1)):
+                for s, t in parts[k]:
+                    y[1 + s : 1 + t] = v
+            if istop:
+                top[b, 1 + a] = 1
+                top[b, 2 + a : 1 + e] = 2
+                r = role[b]
+                r[y == 2] = 3
+                r[y == 1] = 1
+                r[1 + a : 1 + e] = 2
+            src = np.flatnonzero(y == 1)
+            inside = np.zeros(n, np.float32)
+            inside[1 + a : 1 + e] = 1 / (e - a)
+            here = np.zeros(n, np.float32)
+            here[1 : m + 1] = 1
+            for k, v in zip(q, (b, inside, here, far[c], same[c], y, (src[0], src[-1]) if len(src) else (n, n))):
+                q[k].append(v)
+    t = torch.from_numpy
+    q = {k: t(np.array(v)) for k, v in q.items()} if q["row"] else None
+    return t(ids), t(feats), t(mask), t(top), t(anyc), t(role), q
+
+
+def losses(enc, heads, batch) -> dict:
+    ids, feats, mask, top, anyc, role, q = batch
+    h = enc(ids, feats, mask)
+    x = heads.see(h, feats)
+    t = heads.tags(x).float()
+    out = {
+        "top": F.cross_entropy(t[..., 0:3].transpose(1, 2), top, ignore_index=-1),
+        "any": F.cross_entropy(t[..., 3:6].transpose(1, 2), anyc, ignore_index=-1),
+        "aux": F.cross_entropy(t[..., 6:10].transpose(1, 2), role, ignore_index=-1),
+    }
+    if q is not None:
+        z, none = heads.roles(x, q)
+        z, none = z.float(), none.float()
+        w = torch.tensor([1.0, 3.0, 1.0])
+        # per cue and token, so that a long content does not outweigh ten short ones: divide by a typical length
+        ce = F.cross_entropy(z[..., :3].transpose(1, 2), q["y"], ignore_index=-1, weight=w, reduction="sum")
+        out["role"] = ce / (60.0 * len(none))
+        far = q["here"] == 0
+        for i, name in ((3, "start"), (4, "end")):
+            logit = torch.cat([z[..., i].masked_fill(far, -1e4), none], 1)
+            out[name] = F.cross_entropy(logit, q["se"][:, i - 3])
+        c = (q["y"] == 2).float()
+        first = c * (1 - F.pad(c, (1, 0))[:, :-1])
+        last = c * (1 - F.pad(c, (0, 1))[:, 1:])
+        valid = q["here"]
+        for i, g, name in ((5, first, "cstart"), (6, last, "cend")):
+            l = F.binary_cross_entropy_with_logits(z[..., i], g, reduction="none") * valid
+            out[name] = l.sum() / (10.0 * len(none))
+    return out
+
+
+WEIGHT = {"top": 6.0, "any": 6.0, "aux": 0.5, "role": 1.0, "start": 0.35, "end": 0.35, "cstart": 0.3, "cend": 0.3}
+
+
+def batches(rng, docs, tok, sources, args, plain=False):
+    """The paragraphs of all documents once, batched by length; one annotator's version of each, some sentences wrapped."""
+    paras = []
+    for d in docs:
+        v = 0 if plain or len(d["versions"]) == 1 or rng.random() < 0.5 else rng.randrange(len(d["versions"]))
+        for p in d["paras"][v]:
+            chance = rng.random()
+            if not plain and p.cues and chance < args.wrap + args.restyle:
+                lo, hi = p.start, p.start + len(p.text)
+                whole = [
+                    s
+                    for s in d["versions"][v]
+                    if s["cue"] and all(lo <= a and b <= hi for r in ("source", "cue", "content") for a, b in s[r])
+                ]
+                if chance < args.wrap:
+                    p = data.wrapped(rng, tok, p, whole, sources) or p
+                elif len(whole) == len(p.cues):
+                    p = data.restyled(rng, tok, p, whole) or p
+            paras.append(p)
+    paras.sort(key=lambda p: len(p.ids) + rng.random() * 8)
+    out, cur = [], []
+    for p in paras:
+        if cur and (len(cur) + 1) * (len(p.ids) + 2) > args.tokens:
+            out.append(cur)
+            cur = []
+        cur.append(p)
+    out.append(cur)
+    rng.shuffle(out)
+    return out
+
+
+def groups(enc, heads, args):
+    """Learning rates: the lower a layer the smaller, embeddings smallest, heads and new embeddings full."""
+    out = []
+    for name, p in enc.named_parameters():
+        if name.startswith(("word", "place")):
+            p.requires_grad_(False)
+            continue
+        if name.startswith("features"):
+            lr, wd = args.lr * 4, 0.0
+        elif name.startswith("layers."):
+            lr, wd = args.lr * args.decay ** (5 - int(name.split(".")[1])), 0.01
+        else:
+            lr, wd = args.lr * args.decay**6, 0.0
+        out.append({"params": [p], "lr": lr, "weight_decay": wd})
+    out.append({"params": list(heads.parameters()), "lr": args.head_lr, "weight_decay": 0.01})
+    for g in out:
+        g["peak"] = g["lr"]
+    return out
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--base", type=Path, required=True)
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--passes", type=int, default=6)
+    ap.add_argument("--stop", type=int, default=0, help="stop after this many passes of the schedule")
+    ap.add_argument("--lr", type=float, default=1.2e-4)
+    ap.add_argument("--head-lr", type=float, default=1e-3)
+    ap.add_argument("--decay", type=float, default=0.9)
+    ap.add_argument("--init", type=Path, help="a checkpoint to go on from, with a fresh schedule")
+    ap.add_argument("--wrap", type=float, default=0.12)
+    ap.add_argument("--restyle", type=float, default=0.1)
+    ap.add_argument("--tokens", type=int, default=2600)
+    ap.add_argument("--hide", type=float, default=0.1)
+    ap.add_argument("--ema", type=float, default=0.997)
+    ap.add_argument("--drop", type=float, default=0.1)
+    ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--limit", type=int, default=0)
+    ap.add_argument("--all", action="store_true", help="train on the held-out slice too")
+    args = ap.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    log = (args.out / "log.txt").open("a")
+
+    def say(*x):
+        print(*x, flush=True)
+        print(*x, file=log, flush=True)
+
+    say(json.dumps({k: str(v) for k, v in vars(args).items()}))
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    rng = random.Random(args.seed)
+    tok = base.tokenizer(args.base)
+    docs = data.load(SHARED / "polnear", "train", tok)
+    more = {d["id"]: d["versions"] for d in data.load(SHARED / "polnear", "train", tok, "all")}
+    docs = data.distinct(docs)
+    for d in docs:
+        d["versions"] += [v for v in more[d["id"]] if v != d["versions"][0]]
+    if args.limit:
+        docs = docs[: args.limit]
+    held = docs[7::21]
+    if not args.all:
+        docs = [d for i, d in enumerate(docs) if i % 21 != 7]
+    sources = sorted(
+        {
+            d["text"][a:b]
+            for d in docs
+            for s in d["versions"][0]
+            for a, b in s["source"]
+            if b - a < 60 and d["text"][a].isupper() and a and d["text"][a - 1] in "\n" and "\n" not in d["text"][a:b]
+        }
+    )
+    t0 = time.time()
+    for d in docs + held:
+        d["paras"] = [data.build(tok, d["text"], v) for v in d["versions"]]
+    say(
+        f"{len(docs)} docs, {len(held)} held, {len(sources)} sources, {sum(len(p.ids) for d in docs for p in d['paras'][0])} pieces, {time.time() - t0:.0f}s"
+    )
+    enc, heads = Encoder(args.drop), Heads()
+    if args.init:
+        old = torch.load(args.init, weights_only=False)
+        enc.load_state_dict(old["enc"])
+        heads.warm(old["heads"])
+    else:
+        enc.load(base.weights(args.base))
+    opt = torch.optim.AdamW(groups(enc, heads, args), betas=(0.9, 0.98), fused=True)
+    ema = [copy.deepcopy(enc).eval(), copy.deepcopy(heads).eval()]
+    per = len(batches(random.Random(0), docs, tok, sources, args))
+    total = per * args.passes
+    warm = int(0.06 * total)
+    step, t0 = 0, time.time()
+    seen: dict = {}
+    for n in range(1, args.passes + 1):
+        enc.train()
+        heads.train()
+        for ws in batches(rng, docs, tok, sources, args):
+            f = min(step / max(1, warm), max(0.02, (total - step) / (total - warm)))
+            for g in opt.param_groups:
+                g["lr"] = g["peak"] * f
+            batch = collate(ws, args.hide, rng)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                ls = losses(enc, heads, batch)
+            loss = sum(WEIGHT[k] * v for k, v in ls.items())
+            opt.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([p for g in opt.param_groups for p in g["params"]], 2.0)
+            opt.step()
+            step += 1
+            rate = min(args.ema, (1 + step) / (20 + step))
+            with torch.no_grad():
+                for a, b in zip(ema, (enc, heads)):
+                    torch._foreach_lerp_(list(a.parameters()), list(b.parameters()), 1 - rate)
+            for k, v in ls.items():
+                seen[k] = seen.get(k, 0) + float(v.detach())
+            if step % 50 == 0:
+                say(f"{step}/{total} {time.time() - t0:.0f}s " + " ".join(f"{k} {v / 50:.4f}" for k, v in seen.items()))
+                seen = {}
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            sums: dict = {}
+            bs = batches(random.Random(0), held, tok, sources, args, plain=True)
+            for ws in bs:
+                for k, v in losses(ema[0], ema[1], collate(ws)).items():
+                    sums[k] = sums.get(k, 0) + float(v) / len(bs)
+        say(f"pass {n} held " + f"{time.time() - t0:.0f}s " + " ".join(f"{k} {v:.4f}" for k, v in sums.items()))
+        torch.save(
+            {
+                "enc": ema[0].state_dict(),
+                "heads": ema[1].state_dict(),
+                "args": vars(args),
+                "held": [d["id"] for d in held],
+            },
+            args.out / "last.pt",
+        )
+        if n == args.stop:
+            break
+
+
+if __name__ == "__main__":
+    main()
