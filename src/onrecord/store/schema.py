@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from onrecord.store.judged_schema import JUDGEMENTS
+from onrecord.store.links_schema import LINKS
 
 TOKENS = "porter unicode61 remove_diacritics 2"
 """How FTS5 tells words: English endings fall away, and so do accents."""
@@ -202,4 +203,5 @@ CREATE VIRTUAL TABLE statements_fts USING fts5(
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001-documents-and-statements", _FIRST),
     Migration("0002-judgements", JUDGEMENTS),
+    Migration("0003-links", LINKS),
 )

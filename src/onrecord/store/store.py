@@ -14,7 +14,7 @@ import msgspec
 
 from onrecord.document import Document, Figure, Note, Origin, Span, Statement
 from onrecord.errors import NotFound
-from onrecord.store import judgements, rows
+from onrecord.store import judgements, links, rows
 from onrecord.store.connection import Connection
 from onrecord.store.words import Words
 
@@ -57,6 +57,7 @@ class Store:
         with self.db.transaction():
             self._count(key, -1)
             self._index(key, "'delete', ")
+            links.forget(self, key)
             self.db.run("DELETE FROM relays WHERE statement IN (SELECT key FROM statements WHERE document = ?)", (key,))
             self.db.run("DELETE FROM judged WHERE statement IN (SELECT key FROM statements WHERE document = ?)", (key,))
             for table in ("statements", "speakers", "figures", "notes", "origins"):

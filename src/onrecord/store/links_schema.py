@@ -1,0 +1,44 @@
+"""The tables of links: takes nothing, gives the migration's SQL, and runs none.
+
+All but `aliases`, which a person gave, are drawn from the documents and from people's judgements, and can be thrown away. What a
+number in `a`, `b` or `node` counts depends on `kind`: a name (see `onrecord.store.links.speaker_node`), a document, a statement,
+or a figure (`figure_node`).
+"""
+
+from __future__ import annotations
+
+LINKS = """
+CREATE TABLE links (
+  kind TEXT NOT NULL,
+  a INTEGER NOT NULL,
+  b INTEGER NOT NULL,
+  score REAL NOT NULL,
+  reasons TEXT NOT NULL,
+  made_by INTEGER NOT NULL REFERENCES words,
+  PRIMARY KEY (kind, a, b)
+) WITHOUT ROWID;
+CREATE INDEX links_b ON links (kind, b);
+
+-- Which things are one: `cluster` is the least number of those that are; a thing that is alone has no row.
+CREATE TABLE clusters (kind TEXT NOT NULL, node INTEGER NOT NULL, cluster INTEGER NOT NULL, PRIMARY KEY (kind, node)) WITHOUT ROWID;
+CREATE INDEX clusters_cluster ON clusters (kind, cluster);
+
+-- Where several people bear one name, whom a document means by it; 0, the first of them, has no row.
+CREATE TABLE personas (
+  name INTEGER NOT NULL REFERENCES names,
+  document INTEGER NOT NULL REFERENCES documents,
+  persona INTEGER NOT NULL,
+  PRIMARY KEY (name, document)
+) WITHOUT ROWID;
+CREATE INDEX personas_document ON personas (document);
+
+-- What one speaker is called when several names are theirs; `node` is the cluster's.
+CREATE TABLE canonical (node INTEGER PRIMARY KEY, name INTEGER NOT NULL REFERENCES names);
+
+-- What was compared: the sketch of a document's text, and the digest of the text that was sketched.
+CREATE TABLE sketches (document INTEGER PRIMARY KEY, digest BLOB NOT NULL, prints BLOB NOT NULL);
+CREATE TABLE link_state (what TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- The user's own: other names of a speaker.
+CREATE TABLE aliases (name TEXT NOT NULL, alias TEXT NOT NULL, wikidata TEXT, PRIMARY KEY (name, alias)) WITHOUT ROWID;
+"""
