@@ -16,7 +16,7 @@ from pathlib import Path
 from onrecord.document import Document, Origin
 from onrecord.resolve.entities import Entity
 from onrecord.resolve.pronouns import Context, resolve
-from onrecord.resolve.speakers import Reading, reading
+from onrecord.resolve.scene import Reading, reading
 from onrecord.resolve.vocabulary import PERSON_PRONOUNS
 from onrecord.segment import segment
 

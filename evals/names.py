@@ -105,7 +105,9 @@ def curve(some: Sequence[Pair]) -> Iterator[tuple[float, float, float]]:
 
 def recall_at(some: Sequence[Pair], precision: float = PRECISION) -> tuple[float, float]:
     """Return the highest recall at which precision holds, and its threshold."""
-    return max(((recall, threshold) for threshold, right, recall in curve(some) if right >= precision), default=(0.0, 1.0))
+    return max(
+        ((recall, threshold) for threshold, right, recall in curve(some) if right >= precision), default=(0.0, 1.0)
+    )
 
 
 def synthetic(count: int, seed: int = 1) -> list[str]:
@@ -162,7 +164,9 @@ def main() -> int:
     for label, least in kinds:
         chosen = [pair for pair in some if not pair.same or pair.shared > least]
         recall, threshold = recall_at(chosen)
-        print(f"{label}: {sum(p.same for p in chosen)} aliases, {len(chosen)} pairs; recall {recall:.3f} at precision {PRECISION} (from {threshold})")
+        print(
+            f"{label}: {sum(p.same for p in chosen)} aliases, {len(chosen)} pairs; recall {recall:.3f} at precision {PRECISION} (from {threshold})"
+        )
         last = 1.1
         for probability, precision, recall in curve(chosen):
             if probability <= last - 0.1:

@@ -15,7 +15,9 @@ from functools import cache, lru_cache
 
 from onrecord import lexicon
 
-APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼʻʾʿ′‛ˈ\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\""))
+APOSTROPHES = dict.fromkeys(
+    map(ord, "'’‘`´ʼʻʾʿ′‛ˈ\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\"")
+)
 SERVANT = ("abdul", "abdal", "abdel", "abdol", "abdur", "abdus", "abdun", "abdu", "abd")
 LONGEST = 12  # parts; more than that is no name, and would cost a square of comparisons
 ALIKE = 0.78  # similarity from which two parts count as spellings of one
@@ -56,7 +58,9 @@ def parse(name: str) -> PersonName:
     given_parts, family_parts = _parts(given) if comma else [], _parts(family)
     if comma and given_parts and not _is_suffix(given_parts):
         parts = given_parts + family_parts
-        return PersonName(tuple(parts), "".join(family_parts[-1:]) or parts[-1], "".join(parts), max(1, len(family_parts)))
+        return PersonName(
+            tuple(parts), "".join(family_parts[-1:]) or parts[-1], "".join(parts), max(1, len(family_parts))
+        )
     return PersonName(tuple(family_parts), family_parts[-1] if family_parts else "", "".join(family_parts))
 
 
@@ -115,7 +119,11 @@ def skeleton(part: str) -> str:
         if cluster in text:
             text = text.replace(cluster, str(letter))
     head = "a" if text[:1] in ("a", "e", "i", "o", "u", "y") else ""
-    kept = [char for at, char in enumerate(text) if char not in "aeiouy" and (char != "h" or at == 0)] if len(text) > 2 else list(text)
+    kept = (
+        [char for at, char in enumerate(text) if char not in "aeiouy" and (char != "h" or at == 0)]
+        if len(text) > 2
+        else list(text)
+    )
     squeezed = [char for at, char in enumerate(kept) if at == 0 or kept[at - 1] != char]
     return head + "".join(squeezed)
 
@@ -277,10 +285,13 @@ def features(one: PersonName, other: PersonName) -> dict[str, float]:
         "rare family": family * weight(one.family) * weight(other.family),
         "given unlike": float(given < 0.5),
         "family unlike": float(family < 0.5),
-        "shared, rarest": max((w for (_, _, value), w in zip(pairs, weights, strict=True) if value >= ALIKE), default=0.0),
+        "shared, rarest": max(
+            (w for (_, _, value), w in zip(pairs, weights, strict=True) if value >= ALIKE), default=0.0
+        ),
         "left, rarest": min(max(left, default=0.0), max(right, default=0.0)),
         "all of the shorter": float(len(good) == min(len(one.parts), len(other.parts))),
-        "rare squared": min(3.0, sum(w for (_, _, value), w in zip(pairs, weights, strict=True) if value >= ALIKE)) ** 2,
+        "rare squared": min(3.0, sum(w for (_, _, value), w in zip(pairs, weights, strict=True) if value >= ALIKE))
+        ** 2,
         "least": min((value for _, _, value in good), default=0.0),
         "mean": sum(value for _, _, value in good) / len(good) if good else 0.0,
         "rare shared": sum(w for (_, _, value), w in zip(pairs, weights, strict=True) if value >= ALIKE),
@@ -358,7 +369,10 @@ def _reasons(row: Mapping[str, float], one: PersonName, other: PersonName) -> tu
     pairs = align(one.parts, other.parts)
     if any(ALIKE <= value < 1.0 for _, _, value in pairs):
         said.append("spelling")
-    if any(_nicknames().get(one.parts[i], "") == other.parts[j] or _nicknames().get(other.parts[j], "") == one.parts[i] for i, j, _ in pairs):
+    if any(
+        _nicknames().get(one.parts[i], "") == other.parts[j] or _nicknames().get(other.parts[j], "") == one.parts[i]
+        for i, j, _ in pairs
+    ):
         said.append("nickname")
     if row["initials"]:
         said.append("initial")

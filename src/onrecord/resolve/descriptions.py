@@ -32,14 +32,8 @@ def find_descriptions(cols: Columns, at_token: Mapping[int, Name]) -> list[Descr
     vocab = vocabulary()
     found = []
     for at, lower in enumerate(cols.lower):
-        if not (
-            lower in vocab.persons
-            or lower in vocab.persons_plural
-            or lower in vocab.organisations
-            or lower in vocab.groups
-        ):
-            if not lower.endswith("-old"):
-                continue
+        if lower not in vocab.nouns and not lower.endswith("-old"):
+            continue
         if lower in FUNCTION_WORDS or not cols.cased[at] or _is_part_of_more(cols, at_token, at):
             continue
         first = _start(cols, at_token, at)

@@ -191,7 +191,8 @@ def _without_credit(cols: Columns, start: int, end: int) -> int:
 
 
 KEEPS_AGENCY = frozenset(
-    "tv news agency institute health images television photographer breakingviews fact polling poll ipsos bureau reporter correspondent".split()
+    """tv news agency institute health images television photographer breakingviews fact polling poll ipsos bureau
+    reporter correspondent""".split()
 )
 
 
@@ -212,11 +213,13 @@ def _is_family_name(cols: Columns, at: int, vocab: Vocabulary) -> bool:
     return lower in DUAL and given and not cols.words[min(at + 1, len(cols.words) - 1)][0].isdigit()
 
 
+ABBREVIATED = frozenset("jr sr st inc corp ltd co rep sens reps messrs".split())
+
+
 def _abbreviates(cols: Columns, at: int, vocab: Vocabulary) -> bool:
     word = cols.lower[at]
     return cols.ends[at] == cols.starts[at + 1] and (
-        len(word) == 1 or word in vocab.honorifics or word in vocab.full_titles or word in ("jr", "sr", "st", "inc", "corp", "ltd", "co")
-        or word in ("rep", "sens", "reps", "messrs")
+        len(word) == 1 or word in vocab.honorifics or word in vocab.full_titles or word in ABBREVIATED
     )  # fmt: skip
 
 
@@ -261,9 +264,10 @@ def _and_belongs(cols: Columns, start: int, at: int, vocab: Vocabulary) -> bool:
 
 
 def _without_tail(cols: Columns, start: int, end: int, vocab: Vocabulary) -> int:
-    while end > start + 1 and (cols.lower[end - 1] in vocab.particles or cols.lower[end - 1] in ("of", "for", "and", "the", "&")) and not is_capital(
-        cols.words[end - 1]
-    ):  # fmt: skip
+    def small(at: int) -> bool:
+        return cols.lower[at] in vocab.particles or cols.lower[at] in ("of", "for", "and", "the", "&")
+
+    while end > start + 1 and small(end - 1) and not is_capital(cols.words[end - 1]):
         end -= 1
     return end
 

@@ -34,7 +34,8 @@ PRONOUNS = FIRST_SINGULAR | FIRST_PLURAL | SECOND | THIRD_PLURAL | NEUTER | froz
 BREAKS = frozenset((",", "(", "[", "–", "—", "--", ";", ":", "-"))
 OPENING = frozenset(("according", "to", "by", "from", "of", "with", "as", "and", "but", "for", "that", "even"))
 REDUCED = frozenset(
-    "contacted led quoted cited interviewed speaking including citing headed released published conducted based seen posted dated".split()
+    """contacted led quoted cited interviewed speaking including citing headed released published conducted based
+    seen posted dated""".split()
 )
 PLATFORMS = frozenset(
     "twitter facebook telegram instagram youtube whatsapp tiktok reddit linkedin x truth snapchat medium".split()
@@ -189,7 +190,7 @@ def _members(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, 
 
 def _joints(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int) -> list[int]:
     """Places of the commas and the "and" that part a list; empty where what follows the comma is an apposition."""
-    joints = []
+    joints: list[int] = []
     for at in range(first, end):
         if at in at_token:
             continue
@@ -214,19 +215,27 @@ def _head(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) ->
         name = at_token.get(at)
         if name and name.first <= at:
             at = min(name.end, core)
-        elif (at > first and cols.lower[at] in PREPOSITIONS) or (
-            at > first
-            and cols.lower[at].endswith("ing")
-            and head_type(cols.lower[at - 1], cols.words[at - 1]) == "group"
-        ) or (at > first and cols.lower[at] in (
-            "familiar",
-            "close",
-            "briefed",
-            "involved",
-            "aware",
-            "responsible",
-            "who",
-        )):
+        elif (
+            (at > first and cols.lower[at] in PREPOSITIONS)
+            or (
+                at > first
+                and cols.lower[at].endswith("ing")
+                and head_type(cols.lower[at - 1], cols.words[at - 1]) == "group"
+            )
+            or (
+                at > first
+                and cols.lower[at]
+                in (
+                    "familiar",
+                    "close",
+                    "briefed",
+                    "involved",
+                    "aware",
+                    "responsible",
+                    "who",
+                )
+            )
+        ):
             break
         else:
             at += 1

@@ -57,6 +57,15 @@ class Scene:
     def __post_init__(self) -> None:
         self.firsts = [each.first for each in self.occurrences]
 
+    def put(self, each: Occurrence) -> None:
+        """Put in a mention found later; it takes the place of a description at the same token."""
+        place = bisect_left(self.firsts, each.first)
+        if place < len(self.firsts) and self.firsts[place] == each.first and not self.occurrences[place].named:
+            self.occurrences[place] = each
+        else:
+            self.occurrences.insert(place, each)
+            self.firsts.insert(place, each.first)
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -230,8 +239,7 @@ def _row(
     row["pronoun in sentence"] = float(bool(inside) and inside[-1] is entity)
     row["pronoun in sentence, other"] = float(bool(inside) and inside[-1] is not entity)
     row["relative"] = float(
-        (near.end < len(cols.words)
-        and cols.lower[near.end] in ("who", "whose"))
+        (near.end < len(cols.words) and cols.lower[near.end] in ("who", "whose"))
         or cols.lower[near.end : near.end + 2] == [",", "who"]
     )
     row["behind, fronted"] = float(near.first > at and cols.words[near.first - 1] == "," and _fronted(cols, at))

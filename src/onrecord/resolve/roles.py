@@ -55,7 +55,8 @@ ENDINGS = (
     "ed",
 )
 LEADING = frozenset(
-    "sitting ruling leading visiting outgoing incoming running founding managing commanding organizing acting banking retired elected disgraced exiled jailed convicted appointed united".split()
+    """sitting ruling leading visiting outgoing incoming running founding managing commanding organizing acting
+    banking retired elected disgraced exiled jailed convicted appointed united""".split()
 )
 LONGEST = 18
 
@@ -102,7 +103,9 @@ def _calls(cols: Columns, at: int, vocab: Vocabulary) -> bool:
 
 
 NOT_CALLED = frozenset(
-    "together whatever whoever whenever wherever whether another further rather former earlier younger bigger smaller larger higher greater stronger superior interior exterior inferior remember consider december september november october human german".split()
+    """together whatever whoever whenever wherever whether another further rather former earlier younger bigger
+    smaller larger higher greater stronger superior interior exterior inferior remember consider december
+    september november october human german""".split()
 )
 
 

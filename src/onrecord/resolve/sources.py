@@ -6,21 +6,18 @@ by `pronouns`; documents mean their issuer. Nothing is guessed for "it" where no
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
 
-from onrecord import lexicon
 from onrecord.document import SpeakerType
 from onrecord.resolve.columns import QUOTE_MARKS, Columns
-from onrecord.resolve.descriptions import Described
+from onrecord.resolve.earlier import Earlier
 from onrecord.resolve.entities import Cast, Entity, add_role, words_of
 from onrecord.resolve.institutions import HEADS_OF_STATE
+from onrecord.resolve.likening import alike
 from onrecord.resolve.names import Name
 from onrecord.resolve.phrase import Phrase, described, read_phrase
 from onrecord.resolve.pronouns import Context, Scene, resolve
+from onrecord.resolve.states import States
 from onrecord.resolve.vocabulary import (
     FIRST_PLURAL,
     FIRST_SINGULAR,
@@ -28,20 +25,12 @@ from onrecord.resolve.vocabulary import (
     PERSON_PRONOUNS,
     POSSESSIVES,
     SECOND,
-    Vocabulary,
     fold,
     vocabulary,
 )
 
-COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
-PLAIN = frozenset(
-    "the a an this that these those his her their its our my senior top former new late same another one other".split()
-)
 OWN_WORDS = frozenset(
     "statement release letter memo memorandum email filing notice communique communiqué declaration announcement".split()
-)
-STATE_BODIES = frozenset(
-    "government authorities presidency military army regime administration police parliament navy".split()
 )
 
 
@@ -68,11 +57,10 @@ class Sources:
     cols: Columns
     cast: Cast
     scene: Scene
-    mentions: Sequence[Described]
+    earlier: Earlier
+    states: States
     author: Entity | None = None
     outlet: Entity | None = None
-    unnamed: list[tuple[int, Phrase, Entity]] = field(default_factory=list)
-    known_bodies: dict[tuple[str, str], str] | None = None
     issued: dict[str, Entity] = field(default_factory=dict)
     alias: dict[int, Entity] = field(default_factory=dict)
 
@@ -95,9 +83,9 @@ class Sources:
         if phrase.determiner == "the" and (family := self._family(phrase, name)):
             return family
         if name.kind in ("state", "place", "people") and entity.type == "organisation":
-            return self._state(self.cols.phrase(name.first, name.end), entity)
+            return self.states.speaking(self.cols.phrase(name.first, name.end), entity)
         if entity.type == "person":
-            add_role(self.cols, entity, phrase.role)
+            add_role(entity, phrase.role)
             self._merge(phrase, entity)
         return entity
 
@@ -109,16 +97,16 @@ class Sources:
         bearers = [
             e for e in self.cast.entities if e.type == "person" and len(e.words) > 1 and e.words[-1] == fold(word[:-1])
         ]
-        return self._named(word, "group") if bearers else None
+        return self.cast.named(word, "group") if bearers else None
 
     def _merge(self, phrase: Phrase, entity: Entity) -> None:
         """ "A spokesman said ... the spokesman, Ada Brook, said": the one described before has a name after all."""
         if phrase.determiner != "the" or phrase.role is None:
             return
         head = phrase.role.head
-        for token, earlier, other in reversed(self.unnamed):
+        for token, earlier, other in reversed(self.earlier.described):
             if head and token < phrase.first and not other.named and other.type == "person":
-                mine, theirs = set(words_of(phrase.role.text)) - {head}, set(self._modifiers(earlier))
+                mine, theirs = set(words_of(phrase.role.text)) - {head}, set(self.earlier.modifiers(earlier))
                 if mine and theirs and not mine & theirs:
                     continue
                 if alike(self.cols.lower[earlier.head]) == alike(head) and self.cols.lower[earlier.first] in (
@@ -128,56 +116,6 @@ class Sources:
                     self.alias[id(other)] = entity
                     return
 
-    def _state(self, word: str, entity: Entity) -> Entity:
-        """A state or its capital as speaker: its government where the text names that, else the state."""
-        state = vocabulary().state_of.get(word)
-        if state is None or (entity.place and word not in vocabulary().state_of):
-            return entity
-        body = self._government(state, "government")
-        return body or self._named(state, "organisation")
-
-    def _government(self, state: str, head: str) -> Entity | None:
-        """A state's body as an entity, if the text speaks of it at all."""
-        name = self.bodies().get((state, head))
-        return self._named(name, "organisation") if name else None
-
-    def bodies(self) -> dict[tuple[str, str], str]:
-        """Names of the state bodies the text speaks of: "the Kenyan army", "Kenya's army", "the Government of Kenya"."""
-        if self.known_bodies is None:
-            self.known_bodies = {}
-            for at, lower in enumerate(self.cols.lower):
-                if lower in STATE_BODIES:
-                    self._note_body(at, lower)
-            ruling = self._ruling_state(len(self.cols.words))
-            if ruling and any(
-                self.cols.lower[at : at + 2] == ["the", "government"] for at in range(len(self.cols.words))
-            ):
-                self.known_bodies.setdefault((ruling, "government"), state_body(ruling, "government"))
-        return self.known_bodies
-
-    def _note_body(self, at: int, head: str) -> None:
-        cols, known = self.cols, self.known_bodies
-        assert known is not None
-        before = at - 2 if at > 1 and cols.words[at - 1] in POSSESSIVES else at - 1
-        name = self.cast.at_token.get(before) if before >= 0 else None
-        if (
-            name is not None
-            and name.end == before + 1
-            and (state := vocabulary().state_of.get(cols.phrase(name.first, name.end)))
-        ):
-            known.setdefault((state, head), state_body(state, head))
-        if cols.lower[at + 1 : at + 2] == ["of"] and (state := self._state_at(at + 2) or self._state_at(at + 3)):
-            known[state, head] = f"{head.capitalize()} of {state}"
-
-    def _named(self, name: str, kind: SpeakerType, named: bool = True) -> Entity:
-        key = fold(name)
-        for entity in self.cast.entities:
-            if entity.type == kind and fold(entity.name) == key:
-                return entity
-        entity = Entity(name, kind, named=named, words=tuple(fold(word) for word in name.split()))
-        self.cast.entities.append(entity)
-        return entity
-
     def _list(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
         members = [self.meant(part, given)[0] for part in phrase.parts]
         found = tuple(entity for entity in members if entity is not None)
@@ -185,11 +123,9 @@ class Sources:
             return (found[0], "list") if found else (None, "list")
         names = [entity.name for entity in found]
         kind: SpeakerType = "organisation" if all(entity.type == "organisation" for entity in found) else "group"
-        entity = self._named(f"{', '.join(names[:-1])} and {names[-1]}", kind, any(e.named for e in found))
+        entity = self.cast.named(f"{', '.join(names[:-1])} and {names[-1]}", kind, any(e.named for e in found))
         entity.members = found
         return entity, "list"
-
-    # pronouns
 
     def _pronoun(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
         lower = self.cols.lower[phrase.first]
@@ -219,20 +155,11 @@ class Sources:
             return (None, "we") if given.quoted else (self.outlet, "we: the outlet")
         if speaker.type == "person" and speaker.institution is not None:
             return speaker.institution, "we: the speaker's body"
-        if speaker.type == "person" and speaker.heads & HEADS_OF_STATE and (ruling := self._state_of(speaker)):
-            return self._government(ruling, "government") or self._named(
+        if speaker.type == "person" and speaker.heads & HEADS_OF_STATE and (ruling := self.states.of_speaker(speaker)):
+            return self.states.government(ruling, "government") or self.cast.named(
                 ruling, "organisation"
             ), "we: the speaker's state"
         return speaker, "we: the one quoted"
-
-    def _state_of(self, speaker: Entity) -> str | None:
-        """The state a president without one speaks for: the one most named, unless it is in another's office."""
-        others = {
-            word for entity in self.cast.entities for role in entity.roles
-            if entity is not speaker and entity.heads & HEADS_OF_STATE for word in normal_words(role.text)
-        }  # fmt: skip
-        taken = frozenset(state for state in vocabulary().state_of.values() if fold(state) in others)
-        return self._ruling_state(len(self.cols.words), taken)
 
     def _it(self, phrase: Phrase, given: Given) -> Entity | None:
         """A body that speaks in the same sentence or was the last to speak; nobody else."""
@@ -274,10 +201,10 @@ class Sources:
     def _near_plural(self, at: int) -> Entity | None:
         """The last source or subject in the plural within two sentences."""
         cols = self.cols
-        for token, phrase, entity in reversed(self.unnamed):
+        for token, _, entity in reversed(self.earlier.described):
             if token < at and cols.sentence[at] - cols.sentence[token] <= 1 and entity.type == "group":
                 return entity
-        for each in reversed(self.mentions):
+        for each in reversed(self.earlier.mentions):
             if (
                 each.end <= at
                 and cols.sentence[at] - cols.sentence[each.first] <= 1
@@ -303,7 +230,7 @@ class Sources:
             else next(
                 (
                     m.first
-                    for m in reversed(self.mentions)
+                    for m in reversed(self.earlier.mentions)
                     if m.end <= end and end - m.end <= 6 and cols.sentence[m.first] == cols.sentence[at]
                 ),
                 None,
@@ -326,30 +253,28 @@ class Sources:
                 return each.entity if each.entity.type == "person" and each.named else None
         return None
 
-    # descriptions
-
     def _description(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
         if phrase.type == "document":
             return self._document(phrase, given)
         if phrase.type == "organisation" and self._plainer(phrase, "") in self._quoted_names(phrase):
             return self._new(phrase, given), "description: name in marks"
-        if phrase.type in ("organisation", "group") and (body := self._state_body(phrase)):
+        if phrase.type in ("organisation", "group") and (body := self.states.described(phrase)):
             return body, "state body"
-        if phrase.type == "group" and (several := self._several(phrase)):
+        if phrase.type == "group" and (several := self.earlier.several(phrase)):
             return several, "description: several"
         if (
             self.cols.words[phrase.head] in vocabulary().state_of
             and phrase.determiner == "the"
             and phrase.head == phrase.first + 1
         ):
-            return self._named(vocabulary().state_of[self.cols.words[phrase.head]], "organisation"), "people: state"
+            return self.cast.named(vocabulary().state_of[self.cols.words[phrase.head]], "organisation"), "people: state"
         if phrase.determiner == "the" or self._possessor(phrase):
-            found = self._earlier(phrase)
+            found = self.earlier.find(phrase)
             if found is not None:
                 return found, "description: earlier"
-        if fuller := self._fuller(phrase):
+        if fuller := self.earlier.fuller(phrase):
             return self._new(fuller, given), "description: fuller"
-        if of_state := self._officials(phrase):
+        if of_state := self.states.officials(phrase):
             return of_state, "description: of the state"
         return self._new(phrase, given), "description"
 
@@ -365,80 +290,19 @@ class Sources:
             self.cols.words[at] in POSSESSIVES for at in range(phrase.first, phrase.head)
         )
 
-    def _several(self, phrase: Phrase) -> Entity | None:
-        """ "the two leaders", "the three ministers": the last so many people with such an office, or the list of them."""
-        cols = self.cols
-        count = next((COUNTS[cols.lower[at]] for at in range(phrase.first, phrase.head) if cols.lower[at] in COUNTS), 0)
-        head = vocabulary().persons_plural.get(cols.lower[phrase.head])
-        if phrase.determiner != "the" or not count or head is None:
-            return None
-        chosen: list[Entity] = []
-        for each in reversed(self.scene.occurrences):
-            entity = each.entity
-            if (
-                each.first < phrase.first
-                and entity.type == "person"
-                and entity.named
-                and entity not in chosen
-                and self._holds(entity, head)
-            ):
-                chosen.append(entity)
-            if len(chosen) == count:
-                return self._together(chosen[::-1])
-        return None
-
-    def _holds(self, entity: Entity, head: str) -> bool:
-        return any(alike(head) == alike(other) or head in wider_than(other) for other in entity.heads)
-
-    def _together(self, found: Sequence[Entity]) -> Entity:
-        names = [entity.name for entity in found]
-        entity = self._named(f"{', '.join(names[:-1])} and {names[-1]}", "group", True)
-        entity.members = tuple(found)
-        return entity
-
-    def _officials(self, phrase: Phrase) -> Entity | None:
-        """ "officials", "authorities" with no word of whose: those of the state that the text is about."""
-        head = self.cols.lower[phrase.head]
-        if head not in ("officials", "authorities") or phrase.core - phrase.first > 1 + (phrase.determiner == "the"):
-            return None
-        ruling = self._ruling_state(len(self.cols.words))
-        return self._named(state_body(ruling, head), "group", False) if ruling else None
-
-    def _fuller(self, phrase: Phrase) -> Phrase | None:
-        """ "officials", "the board": the nearest description in the text with the same noun that says whose, if there is one."""
-        cols = self.cols
-        if phrase.type == "group" and self.cols.lower[phrase.head] not in vocabulary().persons_plural:
-            return None
-        bare = phrase.core == phrase.head + 1 and phrase.head - phrase.first <= (phrase.determiner == "the")
-        if not bare or phrase.type not in ("organisation", "group") or phrase.determiner not in ("", "the"):
-            return None
-        head, found = cols.lower[phrase.head], {}
-        for each in self.mentions:
-            owned = cols.lower[each.first] in ("its", "their", "his", "her") and each.first < phrase.first
-            if cols.lower[each.end - 1] == head and (
-                owned or any(at in self.cast.at_token for at in range(each.first, each.end - 1))
-            ):
-                if each.first < phrase.first or phrase.type == "organisation":
-                    found[fold(cols.phrase(each.first, each.end)).removeprefix("the ")] = each
-        if not found or (len(found) > 1 and phrase.type == "group"):
-            return None
-        before = [each for each in found.values() if each.first < phrase.first]
-        best = max(before, key=lambda each: each.first) if before else next(iter(found.values()))
-        return read_phrase(cols, self.cast.at_token, best.first, best.end)
-
     def _new(self, phrase: Phrase, given: Given) -> Entity:
         text = self._worded(phrase, given)
         kind = phrase.type
-        known = next((entity for _, _, entity in self.unnamed if fold(entity.name) == fold(text)), None)
+        known = next((entity for _, _, entity in self.earlier.described if fold(entity.name) == fold(text)), None)
         if known is not None and (phrase.determiner != "a" or phrase.type != "person"):
             return known
         named = kind == "organisation" and any(at in self.cast.at_token for at in range(phrase.first, phrase.core))
-        entity = self._named(text, kind, named) if kind != "person" else Entity(text, kind, named=False)
+        entity = self.cast.named(text, kind, named) if kind != "person" else Entity(text, kind, named=False)
         if entity not in self.cast.entities:
-            self.cast.entities.append(entity)
+            self.cast.add(entity)
         entity.heads.add(self.cols.lower[phrase.head])
         entity.gender = entity.gender or vocabulary().noun_gender.get(self.cols.lower[phrase.head])
-        self.unnamed.append((phrase.first, phrase, entity))
+        self.earlier.described.append((phrase.first, phrase, entity))
         return entity
 
     def _worded(self, phrase: Phrase, given: Given) -> str:
@@ -488,281 +352,4 @@ class Sources:
             return self._pronoun(inner, given)[0], "document: owner"
         if head in OWN_WORDS and phrase.determiner == "a" and (near := self._near_body(phrase.first)):
             return near, "document: subject"
-        return self._named(described(self.cols, phrase, self.cast.at_token), "document", False), "document"
-
-    def _state_body(self, phrase: Phrase) -> Entity | None:
-        """ "Kenya's government", "the Kenyan army", "the government in Nairobi", and "the government" where one state rules the text."""
-        cols, vocab = self.cols, vocabulary()
-        head = cols.lower[phrase.head]
-        if head not in STATE_BODIES:
-            return None
-        states = [s for at in range(phrase.first, phrase.core) if (s := self._state_at(at))]
-        modifiers = [
-            cols.lower[at]
-            for at in range(phrase.first, phrase.head)
-            if cols.words[at] not in POSSESSIVES and cols.lower[at] not in PLAIN
-        ]
-        if len(set(states)) == 1:
-            extra = [word for word in modifiers if not self._is_state_word(word, vocab)]
-            if extra or head == "authorities" or head == "police":
-                return None
-            if head == "government" and not modifiers and self.cols.lower[phrase.head + 1 : phrase.head + 2] == ["in"]:
-                return self._named(states[0], "organisation")
-            return self._body_of(states[0], head, phrase)
-        if (
-            states
-            or modifiers
-            or phrase.determiner != "the"
-            or phrase.core > phrase.head + 1
-            or head in ("authorities", "police", "administration")
-        ):
-            return self._administration(phrase) if head == "administration" and not modifiers else None
-        ruling = self._ruling_state(len(cols.words))
-        return self._body_of(ruling, head, None) if ruling else self._nearest_named_body(phrase.first, head)
-
-    def _nearest_named_body(self, at: int, head: str) -> Entity | None:
-        """ "the army" after "the Kenyan army": the only state whose army the text speaks of."""
-        names = sorted({name for (_, other), name in self.bodies().items() if other == head})
-        return self._named(names[0], "organisation") if len(names) == 1 else None
-
-    def _body_of(self, state: str, head: str, phrase: Phrase | None) -> Entity:
-        existing = self._government(state, head)
-        if existing is not None:
-            return existing
-        return self._named(state_body(state, head), "organisation")
-
-    def _administration(self, phrase: Phrase) -> Entity | None:
-        """ "the administration": the one the text has named."""
-        for at in range(len(self.cols.words) - 1):
-            if (
-                self.cols.lower[at + 1] == "administration"
-                and self.cols.words[at][0].isupper()
-                and at in self.cast.at_token
-                and self.cols.lower[at] != "the"
-            ):
-                name = self.cast.at_token[at]
-                return self._named(f"{self.cols.phrase(name.first, name.end)} administration", "organisation")
-        return None
-
-    def _state_at(self, at: int) -> str | None:
-        name = self.cast.at_token.get(at)
-        if name is None or name.first != at:
-            return None
-        return vocabulary().state_of.get(self.cols.phrase(name.first, name.end))
-
-    def _is_state_word(self, word: str, vocab: Vocabulary) -> bool:
-        return (
-            any(part == word for state in (*vocab.state_of, *vocab.peoples) for part in state.lower().split())
-            if word
-            else False
-        )
-
-    def _ruling_state(self, at: int, but: frozenset[str] = frozenset()) -> str | None:
-        """The state that the text before `at` names by far the most, those in `but` left out."""
-        counts: Counter[str] = Counter()
-        for name in self.cast.names:
-            if name.kind in ("state", "people") and name.first < at:
-                state = vocabulary().state_of.get(self.cols.phrase(name.first, name.end))
-                if state and state not in but:
-                    counts[state] += 1
-        ranked = counts.most_common(2)
-        if not ranked or (len(ranked) > 1 and 2 * ranked[0][1] < 3 * ranked[1][1]):
-            return None
-        return ranked[0][0]
-
-    def _earlier(self, phrase: Phrase) -> Entity | None:
-        """Whoever was named or described before and agrees with a definite description."""
-        head = self.cols.lower[phrase.head]
-        modifiers = self._modifiers(phrase)
-        if phrase.determiner in ("his", "her", "their", "its", "my", "our"):
-            return None
-        aged = next(
-            (self.cols.lower[at] for at in range(phrase.first, phrase.core) if self.cols.lower[at].endswith("-old")),
-            None,
-        )
-        if aged or head in ("man", "woman", "boy", "girl", "teen", "teenager"):
-            return self._same_words(phrase, head, modifiers) or self._person_at_hand(phrase, aged or head)
-        if phrase.type == "person":
-            found = self._by_role(phrase, head, modifiers)
-            return found or (self._person_at_hand(phrase, head) if head in lexicon.words("roles", "epithets") else None)
-        if phrase.type == "organisation":
-            return self._body(phrase, head, modifiers)
-        return self._same_words(phrase, head, modifiers)
-
-    def _modifiers(self, phrase: Phrase) -> list[str]:
-        cols = self.cols
-        words, at = [], phrase.first
-        while at < phrase.core:
-            name = self.cast.at_token.get(at)
-            end = (
-                min(name.end, phrase.core)
-                if name is not None and name.first == at and name.end <= phrase.core and at != phrase.head
-                else at + 1
-            )
-            if at != phrase.head and cols.words[at] not in POSSESSIVES:
-                words.append(cols.phrase(at, end))
-            at = end
-        return [
-            normal(word)
-            for word in words
-            if word.lower() not in PLAIN and word[0].isalnum() and word.lower() not in ("of", "for", "in", "at")
-        ]
-
-    def _same_words(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
-        for token, earlier, entity in reversed(self.unnamed):
-            if (
-                token < phrase.first
-                and self.cols.lower[earlier.head] == head
-                and set(modifiers) <= set(self._modifiers(earlier))
-            ):
-                return entity
-        return None
-
-    def _by_role(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
-        best: tuple[int, int, Entity] | None = None
-        for entity in self.cast.entities:
-            if entity.type != "person":
-                continue
-            rank = self._role_fit(entity, head, modifiers, phrase)
-            before = [token for token in entity.tokens if token < phrase.first]
-            recent = max(before, default=-1)
-            for token, earlier, other in self.unnamed:
-                if other is entity and token < phrase.first:
-                    recent = max(recent, token)
-            if rank and recent >= 0 and (best is None or (rank, recent) > best[:2]):
-                best = (rank, recent, entity)
-        return best[2] if best else None
-
-    def _role_fit(self, entity: Entity, head: str, modifiers: list[str], phrase: Phrase) -> int:
-        """0 where the description cannot be theirs; more where its words are in what the text calls them."""
-        same = any(head == other or alike(head) == alike(other) for other in entity.heads)
-        wider = not same and any(head in wider_than(other) for other in entity.heads)
-        if not same and not wider:
-            return 0
-        gender = vocabulary().noun_gender.get(head)
-        if gender and entity.gender and gender != entity.gender:
-            return 0
-        known = {word for role in entity.roles for word in normal_words(role.text)}
-        if not entity.named:
-            known |= normal_words(entity.name)
-        proper = [word for word in modifiers if word in known]
-        strange = [word for word in modifiers if word not in known]
-        foreign = [word for word in strange if word in state_names()]
-        if foreign and (entity.named or known & state_names()):
-            return 0
-        if len(strange) > len(foreign) and not proper:
-            return 0
-        plain = not modifiers and entity.named and not known & state_names()
-        return (4 if same else 2) + 2 * len(proper) + plain
-
-    def _person_at_hand(self, phrase: Phrase, head: str) -> Entity | None:
-        gender = vocabulary().noun_gender.get(head)
-        for each in reversed(self.scene.occurrences):
-            if (
-                each.first < phrase.first
-                and each.entity.type == "person"
-                and (gender is None or each.entity.gender in (None, gender))
-            ):
-                aged = head.split("-")[0].isdigit() and self._aged(each.entity, head.split("-")[0])
-                if aged or self.cols.sentence[phrase.first] - self.cols.sentence[each.first] <= 2:
-                    return each.entity
-        return None
-
-    def _aged(self, entity: Entity, age: str) -> bool:
-        cols = self.cols
-        return any(age in cols.words[token : token + 6] for token in entity.tokens)
-
-    def _body(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
-        """A body whose name or earlier description has the head noun, else the nearest that can be called so."""
-        cols = self.cols
-        best: tuple[int, int, Entity] | None = None
-        for entity in self.cast.entities:
-            if entity.type != "organisation" or entity.place or not entity.tokens:
-                continue
-            recent = max((token for token in entity.tokens if token < phrase.first), default=-1)
-            if recent < 0:
-                continue
-            own = {normal(word) for word in words_of(entity.name)} | {fold(word) for word in entity.heads}
-            marked = any("-" in word and word in own for word in modifiers)
-            if ((normal(head) in own and all(word in own for word in modifiers)) or marked) and (
-                best is None or (1 + marked, recent) > best[:2]
-            ):
-                best = (1 + marked, recent, entity)
-        if best is not None:
-            return best[2]
-        same = self._same_words(phrase, head, modifiers)
-        if same is not None:
-            return same
-        if head in lexicon.words("roles", "companies") or head in (
-            "group",
-            "movement",
-            "organisation",
-            "organization",
-            "faction",
-        ):
-            return self._nearest_body(phrase.first, cols)
-        return None
-
-    def _nearest_body(self, at: int, cols: Columns) -> Entity | None:
-        vocab = vocabulary()
-        for wanted in (True, False):
-            for each in reversed(self.scene.occurrences):
-                entity = each.entity
-                if each.first >= at or entity.type != "organisation" or entity.place or entity.name in vocab.state_of:
-                    continue
-                if cols.sentence[at] - cols.sentence[each.first] > 3:
-                    break
-                if each.subject or not wanted:
-                    return entity
-        return None
-
-
-def state_body(state: str, head: str) -> str:
-    """Return how a state's body is named: "Kenyan government".
-
-    >>> state_body("Kenya", "government"), state_body("Costa Rica", "military")
-    ('Kenyan government', 'Costa Rican military')
-    """
-    adjective = vocabulary().adjective.get(state)
-    return f"{adjective} {head}" if adjective else f"{state} {head}"
-
-
-def normal_words(text: str) -> set[str]:
-    """The words of a role for comparison, pairs too, for states of two words.
-
-    >>> sorted(normal_words("Costa Rican president"))[:2]
-    ['costa', 'costa rica']
-    """
-    words = text.replace("'s", " ").replace("’s", " ").split()
-    pairs = {normal(f"{one} {two}") for one, two in pairwise(words)}
-    return {normal(word.strip(".,'’\"")) for word in words} | {pair for pair in pairs if pair in state_names()}
-
-
-def normal(word: str) -> str:
-    """A word for comparison: states for their adjectives, singulars for plurals."""
-    vocab = vocabulary()
-    state = vocab.state_of.get(word) or vocab.state_of.get(word.capitalize()) or vocab.state_of.get(word.title())
-    if state:
-        return fold(state)
-    lower = fold(word)
-    return vocab.persons_plural.get(lower) or vocab.organisations_plural.get(lower) or lower
-
-
-@cache
-def state_names() -> frozenset[str]:
-    """Every state's name, folded."""
-    return frozenset(fold(state) for state in vocabulary().state_of.values())
-
-
-def alike(head: str) -> str:
-    """One word for nouns that mean the same office.
-
-    >>> alike("spokeswoman") == alike("spokesperson")
-    True
-    """
-    return str(lexicon.table("roles", "alike").get(head, head))
-
-
-def wider_than(head: str) -> frozenset[str]:
-    """Return the nouns that a bearer of an office can be called as well."""
-    return frozenset(str(lexicon.table("roles", "wider").get(alike(head), "")).split())
+        return self.cast.named(described(self.cols, phrase, self.cast.at_token), "document", False), "document"

@@ -7,19 +7,19 @@ acts and identity across documents are decided elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from onrecord.document import Document, Mention, Span, Speaker, Statement
-from onrecord.resolve.columns import Columns, columns
-from onrecord.resolve.descriptions import Described, find_descriptions
-from onrecord.resolve.entities import Cast, Entity, best_role, cast
+from onrecord.resolve.columns import Columns
+from onrecord.resolve.earlier import Earlier
+from onrecord.resolve.entities import Cast, Entity, best_role
 from onrecord.resolve.institutions import affiliation_of, find_institution
-from onrecord.resolve.names import find_names
 from onrecord.resolve.phrase import read_phrase
 from onrecord.resolve.pronouns import Scene, occurrence
+from onrecord.resolve.scene import Reading, reading
 from onrecord.resolve.sources import Given, Sources
-from onrecord.resolve.vocabulary import vocabulary
+from onrecord.resolve.states import States
 from onrecord.stage import stage
 
 BY = "resolve.speakers 1"
@@ -28,24 +28,6 @@ ANONYMITY = re.compile(
     r"|granted\s+anonymity|spoke\s+anonymously|declined\s+to\s+be\s+(?:named|identified))[^.\n]{0,60}?"
     r"\b(?:because\s+of|because|as|since|citing|due\s+to|for\s+fear\s+of|to\s+(?=discuss|speak|describe|talk|avoid))\s*([^.\n]{3,240})"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is read in a document before anybody is asked who speaks: its columns, entities, mentions and descriptions."""
-
-    cols: Columns
-    cast: Cast
-    scene: Scene
-    mentions: Sequence[Described]
-
-
-def reading(doc: Document) -> Reading:
-    """Return the entities of a segmented document and where they are mentioned."""
-    cols = columns(doc)
-    made = cast(cols, find_names(cols))
-    mentions = find_descriptions(cols, made.at_token)
-    return Reading(cols, made, _scene(doc, cols, made, mentions), mentions)
 
 
 @stage(
@@ -68,12 +50,18 @@ def speakers(doc: Document) -> Document:
     if not stmts:
         return replace(doc, speakers=())
     read = reading(doc)
-    work = _Work(doc, read.cols, read.cast, Sources(read.cols, read.cast, read.scene, read.mentions))
+    work = _Work(doc, read.cols, read.cast, _sources(read))
     work.sources.author, work.sources.outlet = _author(doc), _outlet(doc)
     work.places = {stmt.id: number for number, stmt in enumerate(stmts)}
+    work.by_id = {stmt.id: stmt for stmt in stmts}
     for stmt in sorted(stmts, key=_place):
         work.speaker_of(stmt)
     return work.finish()
+
+
+def _sources(read: Reading) -> Sources:
+    earlier = Earlier(read.cols, read.cast, read.scene, read.mentions)
+    return Sources(read.cols, read.cast, read.scene, earlier, States(read.cols, read.cast))
 
 
 def _place(stmt: Statement) -> tuple[int, int]:
@@ -90,73 +78,6 @@ def _outlet(doc: Document) -> Entity | None:
     return Entity(doc.outlet, "organisation") if doc.outlet else None
 
 
-def _scene(doc: Document, cols: Columns, made: Cast, mentions: Sequence[Described]) -> Scene:
-    found = []
-    for number, name in enumerate(made.names):
-        entity = made.of[number]
-        if entity.sure and (entity.type == "person" or not entity.place):
-            found.append(occurrence(cols, entity, name.first, name.end, True))
-    found += [
-        occurrence(cols, entity, each.first, each.end, False)
-        for each in mentions
-        if (entity := _somebody(cols, made, each)) is not None
-    ]
-    found.sort(key=lambda each: each.first)
-    return Scene(cols, found, _told(doc, cols))
-
-
-def _somebody(cols: Columns, made: Cast, each: Described) -> Entity | None:
-    """One person who is described and neither named beside it nor being called so ("X is a nurse", "X, a nurse")."""
-    if each.type != "person" or cols.lower[each.first] not in ONE or each.end - each.first < 2:
-        return None
-    before = cols.lower[each.first - 1] if each.first else ""
-    if before in (
-        "is",
-        "was",
-        "as",
-        "be",
-        "been",
-        "being",
-        "became",
-        "become",
-        "becoming",
-        "named",
-        "elected",
-        "like",
-        "were",
-        "are",
-    ):
-        return None
-    if before in (",", "(", "–", "—", "and") and each.first > 1 and each.first - 2 in made.at_token:
-        return None
-    if any(at in made.at_token for at in range(each.end, min(each.end + 2, len(cols.words)))):
-        return None
-    head = cols.lower[each.end - 1]
-    return Entity(
-        cols.phrase(each.first, each.end),
-        "person",
-        named=False,
-        gender=vocabulary().noun_gender.get(head),
-        heads={head},
-        tokens=[each.first],
-    )
-
-
-ONE = frozenset("a an the his her their this that one another its my our".split())
-
-
-def _told(doc: Document, cols: Columns) -> list[int]:
-    """For each token the number of the outermost statement whose content holds it, -1 where the reporter speaks."""
-    told = [-1] * len(cols.words)
-    sizes = sorted(enumerate(doc.statements or ()), key=lambda pair: sum(end - start for start, end in pair[1].content))
-    for number, stmt in sizes:
-        for piece in stmt.content:
-            first, end = cols.within(piece)
-            for token in range(first, end):
-                told[token] = number
-    return told
-
-
 @dataclass(slots=True)
 class _Work:
     doc: Document
@@ -165,9 +86,10 @@ class _Work:
     sources: Sources
     found: dict[str, tuple[Entity | None, str]] = field(default_factory=dict)
     said: list[Entity] = field(default_factory=list)
-    pointed: list[tuple[Span, str, Entity]] = field(default_factory=list)
+    pointed: list[tuple[Span, Literal["name", "description", "pronoun"], Entity]] = field(default_factory=list)
     because: dict[int, str] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
+    by_id: dict[str | None, Statement] = field(default_factory=dict)
     busy: set[str] = field(default_factory=set)
 
     def speaker_of(self, stmt: Statement) -> Entity | None:
@@ -213,9 +135,7 @@ class _Work:
         scene = self.sources.scene
         if kind == "description":
             added = replace(occurrence(self.cols, entity, first, end, False), subject=True)
-            kept = [each for each in scene.occurrences if each.first != first or each.named]
-            scene.occurrences = sorted([*kept, added], key=lambda each: each.first)
-            scene.firsts = [each.first for each in scene.occurrences]
+            scene.put(added)
         elif kind == "pronoun" and entity.type == "person":
             scene.meant[first] = entity
         return scene
@@ -235,12 +155,15 @@ class _Work:
     def _outer(self, stmt: Statement) -> Statement | None:
         """The statement whose content holds this one's source: its parent, or the smallest that does."""
         place = stmt.source[0]
+        if stmt.parent in self.by_id:
+            return self.by_id[stmt.parent]
+        token = self.cols.at(place.start)
+        if token >= len(self.cols.words) or self.sources.scene.told[token] in (-1, self.places[stmt.id]):
+            return None
         holders = [
             other for other in self.doc.statements or ()
             if other.id != stmt.id and any(piece.start <= place.start and place.end <= piece.end for piece in other.content)
         ]  # fmt: skip
-        if stmt.parent is not None:
-            holders = [other for other in holders if other.id == stmt.parent] or holders
         return min(holders, key=lambda other: sum(b - a for a, b in other.content), default=None)
 
     def _anonymity(self, stmt: Statement, entity: Entity) -> None:
@@ -285,7 +208,7 @@ class _Work:
         seen = {mention.span for mention in named}
         others = [
             Mention(span, kind, key, BY) for span, kind, who in self.pointed if who is entity and span not in seen
-        ]  # type: ignore[arg-type]
+        ]
         spellings = entity.spellings or [entity.name]
         return Speaker(
             id=key,

@@ -1,4 +1,4 @@
-"""The word lists of speakers: takes nothing, gives the files roles, titles, states and first_names as sets and tables, built once.
+"""The word lists of speakers: takes nothing, gives roles, titles, states and first names as sets and tables, built once.
 
 Plurals are made by rule here; what the words mean for a phrase is decided in `phrase`, `names` and `entities`.
 """
@@ -36,7 +36,8 @@ DAYS_AND_MONTHS = frozenset(
 )
 PREPOSITIONS = frozenset(
     """of for in from at with on to by near among within outside inside under over about against between across behind after
-    before since during toward towards into onto like unlike including representing without through beyond around alongside""".split()
+    before since during toward towards into onto like unlike including representing
+    without through beyond around alongside""".split()
 )
 RELATIVES = frozenset("who which that whose whom where when while as but because if although though".split())
 DETERMINERS = frozenset(
@@ -61,8 +62,8 @@ VERBS = frozenset(
 AUXILIARY = VERBS | frozenset("be may might must shall should never also later then who".split())
 IRREGULAR = frozenset(
     """became began brought built came chose did drew drove fell felt fought found gave got grew held kept knew led left lost made
-    met paid put ran rose sat saw sent set sold spent spoke stood swore taught thought threw took went won wore wrote beat cut hit let
-    read quit shot slept fled bought caught heard hid broke woke rode sang""".split()
+    met paid put ran rose sat saw sent set sold spent spoke stood swore taught thought threw took went won wore wrote
+    beat cut hit let     read quit shot slept fled bought caught heard hid broke woke rode sang""".split()
 )
 
 
@@ -112,7 +113,8 @@ def plural(noun: str) -> str:
 class Vocabulary:
     """Every list that names and phrases are read with; words are lower case, states keep their own spelling.
 
-    `persons`, `organisations` and `documents` are singular nouns, `*_plural` their plurals with the singular; `state_of`
+    `persons`, `organisations` and `documents` are singular nouns, `*_plural` their plurals with the singular, `nouns` all that
+    describe people and bodies; `state_of`
     maps a state, its other spellings, its people's words and its capital to the state; `capitals` holds the last kind.
     """
 
@@ -125,6 +127,7 @@ class Vocabulary:
     groups: frozenset[str]
     organisations: frozenset[str]
     organisations_plural: dict[str, str]
+    nouns: frozenset[str]
     documents: frozenset[str]
     noun_gender: dict[str, Gender]
     first_names: dict[str, Gender | None]
@@ -183,6 +186,7 @@ def vocabulary() -> Vocabulary:
         groups=roles["groups"],
         organisations=roles["organisations"],
         organisations_plural=_plurals(roles["organisations"]),
+        nouns=persons | _plurals(persons).keys() | roles["organisations"] | roles["groups"],
         documents=roles["documents"],
         noun_gender=_noun_gender(roles),
         first_names=_first_names(),
@@ -210,7 +214,7 @@ def _plurals(nouns: frozenset[str]) -> dict[str, str]:
 
 
 def _noun_gender(roles: dict[str, frozenset[str]]) -> dict[str, Gender]:
-    return {**dict.fromkeys(sorted(roles["male"]), "m"), **dict.fromkeys(sorted(roles["female"]), "f")}  # type: ignore[dict-item]
+    return {**dict.fromkeys(sorted(roles["male"]), "m"), **dict.fromkeys(sorted(roles["female"]), "f")}
 
 
 def _honorifics(titles: dict[str, frozenset[str]]) -> dict[str, Gender | None]:

@@ -1,0 +1,297 @@
+"""The cast of a document: takes names and their columns, gives entities, each with every spelling, gender, type and role.
+
+Full names are joined with the surnames, acronyms and short forms that follow or precede them. Two who bear one surname stay
+two. Pronouns and descriptions are for `pronouns` and `sources`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from onrecord import lexicon
+from onrecord.document import SpeakerType
+from onrecord.resolve.columns import Columns
+from onrecord.resolve.entities import SMALL_WORDS, Cast, Entity, acronyms, add_role, agree, stem
+from onrecord.resolve.names import Name
+from onrecord.resolve.roles import role_after, role_before
+from onrecord.resolve.vocabulary import Gender, Vocabulary, fold, vocabulary
+
+LEGAL_FORMS = frozenset("inc corp corporation ltd llc llp plc co sa gmbh ag nv limited company companies lp".split())
+TIES = frozenset(
+    "lady wife husband daughter son brother sister father mother widow aunt uncle niece nephew cousin".split()
+)
+ASSETS = 2  # a bearer this many times more often mentioned than another is the one meant by the surname alone
+
+
+def cast(cols: Columns, names: Sequence[Name]) -> Cast:
+    """Return the entities behind the names of a document."""
+    made = Cast(names)
+    for number, name in enumerate(names):
+        made.number[name.first] = number
+        for token in range(name.title, name.end):
+            made.at_token[token] = name
+    family = {fold(cols.words[name.end - 1]) for name in names if name.kind == "person" and name.end - name.first > 1}
+    full = [n for n, name in enumerate(names) if _is_full(cols, name) and not _shouted(cols, name, family)]
+    for number in full:
+        _place_full(cols, made, number)
+    for number in full:
+        entity = made.of[number]
+        if entity.type == "person":
+            for role in (role_before(cols, names[number]), role_after(cols, names[number], len(cols.words))):
+                add_role(entity, role)
+    _well_known(cols, made, names)
+    for number, name in enumerate(names):
+        if number not in made.of:
+            _place_short(cols, made, number, name)
+    _gather(cols, made)
+    return made
+
+
+def _shouted(cols: Columns, name: Name, family: set[str]) -> bool:
+    """A family name in capitals, as in transcripts ("FALLIN: ..."), is no acronym."""
+    word = cols.words[name.first]
+    return name.end - name.first == 1 and word.isupper() and fold(word) in family
+
+
+def _is_full(cols: Columns, name: Name) -> bool:
+    count = sum(cols.words[at][0].isalnum() for at in range(name.first, name.end))
+    return (count > 1 and cols.lower[name.end - 1] not in vocabulary().suffixes) or (
+        name.kind in ("organisation", "state", "place", "people") and (name.sure or name.kind != "place")
+    )
+
+
+def _well_known(cols: Columns, made: Cast, names: Sequence[Name]) -> None:
+    """Somebody whom all the world knows by the family name, where that stands alone and nobody is called so in full."""
+    table = lexicon.table("well_known")
+    alone = {cols.words[name.first] for name in names if name.end - name.first == 1}
+    for family in sorted(alone & table.keys()):
+        words = tuple(fold(word) for word in str(table[family]).split())
+        last = words[-1]
+        if any(
+            e.words == words or (e.type == "person" and e.words[0] == words[0] and e.words[-1] == last)
+            for e in made.sharing(words)
+        ):
+            continue
+        made.add(Entity(str(table[family]), "person", words=words))
+
+
+def name_words(cols: Columns, name: Name) -> tuple[str, ...]:
+    """The words of a name without accents, case, points, suffixes and legal forms."""
+    vocab = vocabulary()
+    words = [fold(cols.words[at]) for at in range(name.first, name.end) if cols.words[at][0].isalnum()]
+    drop = LEGAL_FORMS if name.kind == "organisation" else vocab.suffixes
+    while len(words) > 1 and words[-1] in drop:
+        words.pop()
+    return tuple(words)
+
+
+def _place_full(cols: Columns, made: Cast, number: int) -> None:
+    name = made.names[number]
+    words = name_words(cols, name)
+    kind: SpeakerType = "person" if name.kind in ("person", "unsure") and len(words) > 1 else "organisation"
+    if name.kind == "unsure" and not _reads_as_person(cols, name):
+        kind = "organisation"
+    found = _same_person(made, words, name.gender) if kind == "person" else _same_body(cols, made, name, words)
+    if found is None:
+        found = Entity(
+            _display(cols, name, kind),
+            kind,
+            words=words,
+            gender=name.gender,
+            place=name.kind in ("place", "people"),
+            sure=name.sure,
+        )
+        made.add(found)
+    elif kind == "person" and len(words) > len(found.words):
+        found.name, found.words = _display(cols, name, kind), words
+        made.index(found)
+    made.give(number, found)
+
+
+def _reads_as_person(cols: Columns, name: Name) -> bool:
+    before = cols.lower[name.first - 1] if name.first else ""
+    return before not in ("the", "in", "at", "near") and not any(
+        cols.lower[at] in SMALL_WORDS for at in range(name.first, name.end)
+    )
+
+
+def _display(cols: Columns, name: Name, kind: SpeakerType) -> str:
+    vocab = vocabulary()
+    whole = cols.phrase(name.first, name.end)
+    if kind == "person":
+        return whole.title() if whole.isupper() and len(whole) > 4 else whole
+    if whole in vocab.expansions:
+        return vocab.expansions[whole]
+    if name.kind == "state":
+        return vocab.state_of.get(whole, whole)
+    words = whole.split(" ")
+    while len(words) > 1 and fold(words[-1].strip(".,")) in LEGAL_FORMS - {"companies"}:
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def _same_person(made: Cast, words: tuple[str, ...], gender: Gender | None) -> Entity | None:
+    """Somebody whose name agrees in the family name and the given one, or has all the words of this one, or is all in it."""
+    for entity in made.sharing([*words, stem(words[-1])]):
+        if entity.type != "person" or (gender and entity.gender and gender != entity.gender):
+            continue
+        if words == entity.words or agree(words, entity.words):
+            return entity
+    return None
+
+
+def _same_body(cols: Columns, made: Cast, name: Name, words: tuple[str, ...]) -> Entity | None:
+    vocab = vocabulary()
+    display = _display(cols, name, "organisation")
+    key = tuple(fold(word) for word in display.split())
+    for entity in made.sharing((*words, *key)):
+        if entity.type == "organisation" and (entity.words == words or tuple(map(fold, entity.name.split())) == key):
+            return entity
+    if name.kind != "organisation":
+        return None
+    short = cols.words[name.first] if name.end - name.first == 1 else ""
+    if short.isupper() and 2 <= len(short) <= 6 and short not in vocab.state_of:
+        return next((e for e in made.sharing([f"{short} for short"]) if e.type == "organisation"), None)
+    for entity in made.sharing(fold(letters) for letters in acronyms(display) if 3 <= len(letters) <= 6):
+        if entity.type == "organisation" and len(entity.words) == 1 and entity.name.isupper():
+            entity.name, entity.words = display, words
+            made.index(entity)
+            return entity
+    return None
+
+
+def _place_short(cols: Columns, made: Cast, number: int, name: Name) -> None:
+    """A name of one word: somebody's surname, a body's short form, or a name of its own."""
+    vocab = vocabulary()
+    word = next(iter(name_words(cols, name)), "")
+    bearers = _bearers(cols, made, word, name)
+    if bearers:
+        made.give(number, _which(made, bearers, number))
+        return
+    if name.kind != "person":
+        body = _short_body(made, word)
+        if body:
+            made.give(number, body)
+            return
+    existing = next(
+        (
+            e
+            for e in made.sharing([word])
+            if e.words == (word,) and not (name.gender and e.gender and e.gender != name.gender)
+        ),
+        None,
+    )
+    if existing is None:
+        kind: SpeakerType = (
+            "person"
+            if name.kind == "person" or (word in vocab.first_names and name.kind == "unsure")
+            else "organisation"
+        )
+        display = cols.phrase(name.title if _kept(cols, name, vocab) else name.first, name.end)
+        existing = Entity(display, kind, words=(word,), gender=name.gender, place=name.kind == "place", sure=name.sure)
+        existing.maybe = kind != "person" and word not in vocab.organisation_words and not display.isupper()
+        made.add(existing)
+    elif name.kind == "person" and existing.type == "organisation" and not existing.place:
+        existing.type = "person"
+    made.give(number, existing)
+
+
+def _kept(cols: Columns, name: Name, vocab: Vocabulary) -> bool:
+    return name.title < name.first and cols.lower[name.first - 1] in vocab.kept_titles
+
+
+def _bearers(cols: Columns, made: Cast, word: str, name: Name) -> list[Entity]:
+    """People with this word in their name, those with it as family name first; nobody whose gender disagrees."""
+    people = [
+        e for e in made.sharing([word, stem(word)])
+        if e.type == "person" and len(e.words) > 1 and not (name.gender and e.gender and name.gender != e.gender)
+        and not (name.gender and e.gender is None and _first_gender(e) not in (None, name.gender))
+    ]  # fmt: skip
+    if any(not e.heads & TIES for e in people if stem(e.words[-1]) == stem(word)) or (
+        name.title < name.first and not name.gender
+    ):
+        people = [e for e in people if not e.heads & TIES]
+    key = stem(word)
+    family = [e for e in people if stem(e.words[-1]) == key or ("-" in e.words[-1] and key in e.words[-1].split("-"))]
+    return family or [e for e in people if key in map(stem, e.words)]
+
+
+def _called(cols: Columns, name: Name) -> list[str]:
+    """What stands right before a body's name: "the chipmaker Qualcomm", "Singapore-based Broadcom"."""
+    vocab, found = vocabulary(), []
+    for at in range(name.title - 1, max(name.title - 4, -1), -1):
+        lower = cols.lower[at]
+        if cols.sentence[at] != cols.sentence[name.first] or not (lower in vocab.organisations or "-" in lower[1:-1]):
+            break
+        found.append(lower)
+    return found
+
+
+def _first_gender(entity: Entity) -> Gender | None:
+    return vocabulary().first_names.get(entity.words[0]) if entity.words else None
+
+
+def _which(made: Cast, bearers: list[Entity], number: int) -> Entity:
+    """Of several with one surname: the one far more often named in full or, failing that, the nearest named before."""
+    if len(bearers) == 1:
+        return bearers[0]
+    famous = [entity for entity in bearers if not entity.tokens and entity.name in lexicon.table("well_known").values()]
+    if famous:
+        return famous[0]
+    counts = {id(entity): bisect_left(entity.places, number) for entity in bearers}
+    first, second = sorted(bearers, key=lambda e: -counts[id(e)])[:2]
+    if counts[id(first)] >= ASSETS * max(counts[id(second)], 1):
+        return first
+    before = [entity for entity in bearers if counts[id(entity)]]
+    if before:
+        return max(before, key=lambda e: e.places[counts[id(e)] - 1])
+    return max(bearers, key=lambda e: (len(e.places), -e.order))
+
+
+def _short_body(made: Cast, word: str) -> Entity | None:
+    """ "Elliott" for "Elliott Management": a short form is the first word of a longer name that is no place."""
+    vocab = vocabulary()
+    for entity in made.sharing([word]):
+        if (
+            entity.type == "organisation"
+            and not entity.place
+            and len(entity.words) in (2, 3)
+            and entity.words[0] == word
+        ):
+            if entity.words[1] in vocab.organisation_words or entity.words[1] in LEGAL_FORMS:
+                return entity
+    return None
+
+
+def _gather(cols: Columns, made: Cast) -> None:
+    """Give every entity its mentions, spellings, gender and roles, in text order; settle what no list knew."""
+    vocab = vocabulary()
+    limit = len(cols.words)
+    for number, name in enumerate(made.names):
+        entity = made.of[number]
+        entity.seen(name.first, cols.phrase(name.first, name.end))
+        if name.gender and entity.gender is None:
+            entity.gender = name.gender
+        entity.sure = entity.sure or name.sure
+        if entity.type == "organisation":
+            entity.heads.update(_called(cols, name))
+        if entity.type == "person":
+            add_role(entity, role_before(cols, name))
+            add_role(entity, role_after(cols, name, limit))
+    for entity in made.entities:
+        if len(entity.words) == 1:
+            entity.likely = vocab.first_names.get(entity.words[0])
+        if entity.type == "person" and entity.gender is None:
+            given = _given(entity, vocab)
+            genders = [vocab.noun_gender[head] for head in sorted(entity.heads) if head in vocab.noun_gender]
+            entity.gender = genders[0] if genders else vocab.first_names[given] if given else None
+
+
+def _given(entity: Entity, vocab: Vocabulary) -> str | None:
+    """The given name of a full name that a list knows: the first word, or the one after an initial."""
+    if len(entity.words) < 2:
+        return None
+    word = entity.words[1] if len(entity.words[0]) == 1 else entity.words[0]
+    word = word if word in vocab.first_names else word.split("-")[0]
+    return word if word in vocab.first_names else None
