@@ -1,10 +1,10 @@
 """Score the name matcher: `python -m evals.names [--speed]` prints precision and recall over thresholds on OFAC aliases.
 
-Takes the half of the people in ../shared/data/names/ofac_aliases.tsv that training/names.py does not see (split by id). A positive
-pair is a person's listed name and one of their aliases; each name's negatives are the ten names of other people that are most like
-it by shared letter triples. Three curves: all aliases, assumed names among them; those which have some part in common with the name,
-be it in another spelling; and those which have more than half of the shorter one's parts in common, that is variants of the name.
-`--speed` prints the time to link 1,000, 10,000 and 100,000 made-up names.
+Takes the half of the people in ../shared/data/names/ofac_aliases.tsv that training/names.py does not see (split by id). A
+positive pair is a person's listed name and one of their aliases; each name's negatives are the ten names of other people
+that are most like it by shared letter triples. Three curves: all aliases, assumed names among them; those which have some
+part in common with the name, be it in another spelling; and those which have more than half of the shorter one's parts in
+common, that is variants of the name. `--speed` prints the time to link 1,000, 10,000 and 100,000 made-up names.
 """
 
 from __future__ import annotations
@@ -164,8 +164,9 @@ def main() -> int:
     for label, least in kinds:
         chosen = [pair for pair in some if not pair.same or pair.shared > least]
         recall, threshold = recall_at(chosen)
+        aliases = sum(pair.same for pair in chosen)
         print(
-            f"{label}: {sum(p.same for p in chosen)} aliases, {len(chosen)} pairs; recall {recall:.3f} at precision {PRECISION} (from {threshold})"
+            f"{label}: {aliases} aliases, {len(chosen)} pairs; recall {recall:.3f} at precision {PRECISION} ({threshold})"
         )
         last = 1.1
         for probability, precision, recall in curve(chosen):

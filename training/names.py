@@ -1,8 +1,9 @@
 """Learn how names vary: `python -m training.names` writes `data/name_letters.toml` and `data/name_match.toml`.
 
-Takes the romanisations of ../shared/data/names (Wikidata, CC0) and counts which letters stand for which between romanisations of one
-native spelling (Arabic, Hebrew, Russian), against chance; takes the aliases of the OFAC list (public domain) and fits a logistic model
-of "one person" on those whose id ends in an even digit pair; `evals/names.py` measures it on the others. About a minute.
+Takes the romanisations of ../shared/data/names (Wikidata, CC0) and counts which letters stand for which between
+romanisations of one native spelling (Arabic, Hebrew, Russian), against chance; takes the aliases of the OFAC list (public
+domain) and fits a logistic model of "one person" on those whose id ends in an even digit pair; `evals/names.py` measures it
+on the others. About a minute.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import math
 import random
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +71,7 @@ def letter_costs(groups: list[list[str]]) -> tuple[dict[str, float], dict[str, f
     rng = random.Random(7)
     everything = [part for group in groups for part in group]
     for group in groups:
-        for one, other in zip(group, group[1:], strict=False):
+        for one, other in pairwise(group):
             seen.update(_sorted(operations(one, other)))
             chance.update(_sorted(operations(one, rng.choice(everything))))
     total_seen, total_chance = sum(seen.values()), sum(chance.values())

@@ -1,8 +1,8 @@
 """Learn what a he or she means: `python -m training.ranker` writes the weights of `data/pronouns.toml` from GAP.
 
-Takes the development and validation files of GAP (Apache-2.0), gives the weights of a conditional logistic model over the features
-of `onrecord.resolve.pronouns`; prints F1 over ten folds of the development file, each predicted by a model that has not seen it.
-Where neither of the two names is meant, anybody else may be. Some seconds on one core.
+Takes the development and validation files of GAP (Apache-2.0), gives the weights of a conditional logistic model over the
+features of `onrecord.resolve.pronouns`; prints F1 over ten folds of the development file, each predicted by a model that
+has not seen it. Where neither of the two names is meant, anybody else may be. Some seconds on one core.
 """
 
 from __future__ import annotations

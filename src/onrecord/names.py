@@ -1,8 +1,8 @@
 """Names of people under all their spellings: takes two names, gives the probability that they are one person's, with reasons.
 
-Parses a name into given and family parts, knows initials, nicknames, the particles al-, el-, bin, abu and the ways in which Arabic,
-Hebrew, Persian, Cyrillic and Chinese names are put into Latin letters; gives blocking keys, so that many names can be joined
-without comparing each with each. Who is meant in a text, and what links make one identity, is decided elsewhere.
+Parses a name into given and family parts, knows initials, nicknames, the particles al-, el-, bin, abu and the ways in which
+Arabic, Hebrew, Persian, Cyrillic and Chinese names are put into Latin letters; gives blocking keys, so that many names can
+be joined without comparing each with each. Who is meant in a text, and what links make one identity, is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -390,8 +390,8 @@ def _reasons(row: Mapping[str, float], one: PersonName, other: PersonName) -> tu
 def keys(name: str) -> tuple[str, ...]:
     """Return the blocking keys of a name, sorted: names that share none are never compared.
 
-    A key joins the coarse skeletons of two parts, in alphabetical order, so that order, middle names and spelling do not matter; a
-    name of one part has its own.
+    A key joins the coarse skeletons of two parts, in alphabetical order, so that order, middle names and spelling do not
+    matter; a name of one part has its own.
 
     >>> set(keys("Khaled Meshaal")) & set(keys("Mashal, Khalid"))
     {'hlt mkl'}

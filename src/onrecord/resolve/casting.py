@@ -253,14 +253,9 @@ def _short_body(made: Cast, word: str) -> Entity | None:
     """ "Elliott" for "Elliott Management": a short form is the first word of a longer name that is no place."""
     vocab = vocabulary()
     for entity in made.sharing([word]):
-        if (
-            entity.type == "organisation"
-            and not entity.place
-            and len(entity.words) in (2, 3)
-            and entity.words[0] == word
-        ):
-            if entity.words[1] in vocab.organisation_words or entity.words[1] in LEGAL_FORMS:
-                return entity
+        body = entity.type == "organisation" and not entity.place and len(entity.words) in (2, 3)
+        if body and entity.words[0] == word and (entity.words[1] in vocab.organisation_words | LEGAL_FORMS):
+            return entity
     return None
 
 

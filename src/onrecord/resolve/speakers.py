@@ -30,6 +30,12 @@ ANONYMITY = re.compile(
 )
 
 
+Pointing = Literal["name", "description", "pronoun"]
+KINDS: dict[str, Pointing] = {
+    "pronoun": "pronoun", "relative": "pronoun", "name": "name", "description": "description", "list": "description",
+}  # fmt: skip
+
+
 @stage(
     needs=("text", "paragraphs", "sentences", "tokens", "quotations", "statements"),
     adds=("speakers", "statements.speaker"),
@@ -86,7 +92,7 @@ class _Work:
     sources: Sources
     found: dict[str, tuple[Entity | None, str]] = field(default_factory=dict)
     said: list[Entity] = field(default_factory=list)
-    pointed: list[tuple[Span, Literal["name", "description", "pronoun"], Entity]] = field(default_factory=list)
+    pointed: list[tuple[Span, Pointing, Entity]] = field(default_factory=list)
     because: dict[int, str] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     by_id: dict[str | None, Statement] = field(default_factory=dict)
@@ -114,13 +120,7 @@ class _Work:
         given = self._given(stmt, first)
         entity, rule = self.sources.meant(phrase, given)
         if entity is not None:
-            kind = (
-                "pronoun"
-                if phrase.kind in ("pronoun", "relative")
-                else "name"
-                if phrase.kind == "name"
-                else "description"
-            )
+            kind = KINDS[phrase.kind]
             if phrase.kind == "pronoun" and entity.maybe and rule == "he or she":
                 entity.type, entity.maybe = "person", False
             self.pointed.append((Span(stmt.source[0].start, stmt.source[-1].end), kind, entity))
@@ -196,15 +196,18 @@ class _Work:
             return replace(stmt, speaker=None, speaker_type="unknown", named=False, role=None, speaker_id=None, by=by)
         role = best_role(entity) if entity.named and entity.type == "person" else None
         return replace(
-            stmt, speaker=entity.name, speaker_type=entity.type, named=entity.named, role=role, speaker_id=order[id(entity)][0], by=by
-        )  # fmt: skip
+            stmt,
+            speaker=entity.name,
+            speaker_type=entity.type,
+            named=entity.named,
+            role=role,
+            speaker_id=order[id(entity)][0],
+            by=by,
+        )
 
     def _frozen(self, key: str, entity: Entity) -> Speaker:
-        named = [
-            Mention(self.cols.span(name.title, name.end), "name", key, BY)
-            for number, name in enumerate(self.made.names)
-            if self.made.of[number] is entity
-        ]
+        names = [self.made.names[number] for number in entity.places]
+        named = [Mention(self.cols.span(name.title, name.end), "name", key, BY) for name in names]
         seen = {mention.span for mention in named}
         others = [
             Mention(span, kind, key, BY) for span, kind, who in self.pointed if who is entity and span not in seen

@@ -70,7 +70,7 @@ class States:
             known[state, head] = f"{head.capitalize()} of {state}"
 
     def described(self, phrase: Phrase) -> Entity | None:
-        """ "Kenya's government", "the Kenyan army", "the government in Nairobi"; "the government" where the text is of one state."""
+        """ "Kenya's government", "the Kenyan army", "the government in Nairobi"; "the government" in a text about one state."""
         cols, vocab = self.cols, vocabulary()
         head = cols.lower[phrase.head]
         if head not in STATE_BODIES:
