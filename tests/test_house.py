@@ -28,7 +28,9 @@ OWNERS = {
     "charset_normalizer": ["read/"],
     "click": ["cli/"],
     "feedparser": ["read/"],
+    "jinja2": ["serve/"],
     "lxml": ["read/"],
+    "markupsafe": ["serve/"],
     "msgspec": ["form.py", "lexicon.py", "store/", "store.py", "export/", "read/", "cli/output.py"],
     "numpy": ["encode.py", "encode/", "encoding.py", "extract/", "resolve/", "link/"],
     "onnxruntime": ["encode.py", "encode/"],
@@ -36,8 +38,10 @@ OWNERS = {
     "rich": ["cli/"],
     "snowballstemmer": ["vocabulary.py"],
     "sqlite3": ["store/", "store.py"],
+    "starlette": ["serve/"],
     "tokenizers": ["encode.py", "encode/"],
     "trafilatura": ["read/"],
+    "uvicorn": ["serve/"],
 }
 # What opens connections. `urllib.parse` only takes addresses apart and is not among them.
 NETWORK = {"asyncio", "ftplib", "http", "requests", "httpx", "smtplib", "socket", "ssl", "urllib.request", "urllib3"}

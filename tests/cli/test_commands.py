@@ -45,6 +45,8 @@ def test_statements_as_json_lines_and_as_csv_say_the_same(record):
         (["--kind", "indirect"], ["a pilot"]),
         (["--unnamed"], ["a pilot"]),
         (["--condition"], ["Mara Venn"]),
+        (["--figure"], []),
+        (["--judgement", "open", "--sort", "document"], ["Mara Venn", "a pilot"]),
         (["--via", "Radio Two"], ["Mara Venn"]),
         (["--said", "2031-03"], ["Mara Venn"]),
         (["--published", "2032.."], []),
@@ -60,6 +62,13 @@ def test_each_filter_picks_its_statements(record, options, speakers):
 def test_what_is_not_there_is_said_so(record):
     result = run("statements", record, "--speaker", "Nobody")
     assert (result.stdout, result.stderr, result.exit_code) == ("", "nothing found in this record\n", Exit.OK)
+
+
+def test_the_judgements_offered_are_those_that_can_be_asked_for():
+    from onrecord.cli.filters import JUDGED
+    from onrecord.store import find
+
+    assert find.JUDGED == JUDGED
 
 
 @pytest.mark.parametrize("options", [["--act", "shout"], ["--limit", "-1"], ["--confidence", "2"]])

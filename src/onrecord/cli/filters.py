@@ -15,6 +15,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 ACTS = get_args(Act)
 KINDS = get_args(Kind)
+JUDGED = (
+    "accepted",
+    "rejected",
+    "changed",
+    "open",
+)  # those of onrecord.store.find, which is too much to import for a help text
 TABLE_LIMIT = 50
 
 record = click.argument("record", type=click.Path(path_type=Path))
@@ -41,7 +47,9 @@ PICKING = (
     click.option("--said", metavar="DATE", help="Said on 2024-03-27, in 2024-03, or in 2024-03..2024-05."),
     click.option("--published", metavar="DATE", help="Published then; written like --said."),
     click.option("--condition/--no-condition", default=None, help="With a condition in it, or without."),
+    click.option("--figure/--no-figure", default=None, help="With a figure in it, or without."),
     click.option("--named/--unnamed", default=None, help="By speakers with a name, or without."),
+    click.option("--judgement", type=click.Choice(JUDGED), help="As a person judged it; open where nobody has."),
     click.option("--confidence", metavar="P", type=click.FloatRange(0, 1), help="At least so probable, 0 to 1."),
 )
 SORT = click.option(
