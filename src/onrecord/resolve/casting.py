@@ -269,6 +269,9 @@ def _gather(cols: Columns, made: Cast) -> None:
         if name.gender and entity.gender is None:
             entity.gender = name.gender
         entity.sure = entity.sure or name.sure
+        entity.inside = (
+            entity.inside or not cols.opens[name.first] or name.end - name.first > 1 or name.kind != "unsure"
+        )
         if entity.type == "organisation":
             entity.heads.update(_called(cols, name))
         if entity.type == "person":

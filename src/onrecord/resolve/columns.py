@@ -120,9 +120,12 @@ def _cased(words: list[str], sentence: list[int]) -> list[bool]:
             count = large if word[0].isupper() else small
             count[number] = count.get(number, 0) + 1
     last = {number: word for word, number in zip(words, sentence, strict=True) if word not in QUOTE_MARKS}
-    told = {
-        number: small.get(number, 0) * 4 >= large.get(number, 0)
-        or (number in small and last[number] in (".", "?", "!"))
-        for number in small | large
-    }
+
+    def mixed(number: int) -> bool:
+        low, high = small.get(number, 0), large.get(number, 0)
+        if last[number] in (".", "?", "!"):
+            return low > 0 or high < 5
+        return low * 4 >= high or high < 3
+
+    told = {number: mixed(number) for number in small | large}
     return [told.get(number, True) for number in sentence]

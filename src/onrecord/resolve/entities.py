@@ -25,7 +25,8 @@ class Entity:
 
     `tokens` are the first tokens of its mentions in text order, `places` their numbers among the names; `heads` the
     nouns of its roles, in lower case. `maybe` says that
-    one word is all there is, so that it may be a person's after all, `likely` the gender that the word would suggest.
+    one word is all there is, so that it may be a person's after all, `likely` the gender that the word would suggest, `inside`
+    that it has been seen with a capital where none was due.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Entity:
     heads: set[str] = field(default_factory=set)
     place: bool = False
     sure: bool = True
+    inside: bool = False
     maybe: bool = False
     likely: Gender | None = None
     members: tuple[Entity, ...] = ()

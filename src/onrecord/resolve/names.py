@@ -155,7 +155,7 @@ def _chunk_end(cols: Columns, start: int, vocab: Vocabulary, known: frozenset[st
     at = start + 1
     while (
         at < limit
-        and (sentence[at] == sentence[start] or _initial(cols, at - 1))
+        and (sentence[at] == sentence[at - 1] or _initial(cols, at - 1))
         and not cols.breaks[at]
         and not (uncased and at - start > 3)
     ):
@@ -190,6 +190,7 @@ def _without_credit(cols: Columns, start: int, end: int) -> int:
     return end
 
 
+INNER_MARKS = frozenset("'’‘ʼ`´")
 KEEPS_AGENCY = frozenset(
     """tv news agency institute health images television photographer breakingviews fact polling poll ipsos bureau
     reporter correspondent""".split()
@@ -233,6 +234,8 @@ def _joint(cols: Columns, start: int, at: int, vocab: Vocabulary) -> int:
 
     if word == "&":
         return 1 if capital(at + 1) else 0
+    if word in INNER_MARKS and capital(at + 1):  # O`Malley, O´Malley, O‘Malley
+        return 2 if cols.ends[at - 1] == cols.starts[at] and cols.ends[at] == cols.starts[at + 1] else 0
     if word in ("of", "for"):
         if previous in vocab.organisation_words or (
             word == "of" and previous in ("secretary", "chief", "university", "bank", "republic")

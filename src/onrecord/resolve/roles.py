@@ -199,11 +199,12 @@ def _apposition(cols: Columns, at: int, high: int) -> Role | None:
     if head is None or cols.lower[at] in ("and", "but", "or"):
         return None
     lower = cols.lower[head]
-    if lower not in vocab.persons and not (
-        start > at and lower.endswith(("man", "woman", "person", "ist", "eer", "crat"))
-    ):
+    if lower not in vocab.persons and not (start > at and lower.endswith(MADE)):
         return None
     return _role(cols, start, end)
+
+
+MADE = ("man", "woman", "person", "ist", "eer", "crat", "er", "or", "ian")
 
 
 def _relative(cols: Columns, at: int, high: int) -> Role | None:

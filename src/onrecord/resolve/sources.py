@@ -176,7 +176,7 @@ class Sources:
         cols = self.cols
         best: tuple[float, int, Entity] | None = None
         for each in reversed(self.scene.occurrences):
-            if each.first >= at or each.entity.type != "organisation" or each.entity.place:
+            if each.first >= at or each.entity.type != "organisation" or each.entity.place or not each.entity.inside:
                 continue
             gap = cols.sentence[at] - cols.sentence[each.first]
             if gap > 1:

@@ -26,7 +26,7 @@ BY = "resolve.speakers 1"
 ANONYMITY = re.compile(
     r"(?:not\s+to\s+be\s+(?:named|identified|quoted)|condition\s+of\s+(?:strict\s+)?anonymity|requested\s+anonymity|asked\s+for\s+anonymity"
     r"|granted\s+anonymity|spoke\s+anonymously|declined\s+to\s+be\s+(?:named|identified))[^.\n]{0,60}?"
-    r"\b(?:because\s+of|because|as|since|citing|due\s+to|for\s+fear\s+of|to\s+(?=discuss|speak|describe|talk|avoid))\s*([^.\n]{3,240})"
+    r"\b(?:because\s+of|because|as|since|citing|due\s+to|for\s+fear\s+of|to\s+(?=discuss|speak|describe|talk|avoid))\s*([^.\n]{3,240}?)(?=[.\n]|$|,\s*(?:said|told|added|explained|warned|[“\"])|[”\"])"
 )
 
 
@@ -169,8 +169,8 @@ class _Work:
     def _anonymity(self, stmt: Statement, entity: Entity) -> None:
         if entity.named or id(entity) in self.because:
             return
-        start = stmt.source[0].start
-        told = ANONYMITY.search(self.doc.text, start, min(len(self.doc.text), start + 600))
+        start, end = stmt.source[0].start, stmt.source[-1].end
+        told = ANONYMITY.search(self.doc.text, start, end) or ANONYMITY.search(self.doc.text, start, start + 600)
         if told:
             self.because[id(entity)] = " ".join(told[1].split()).strip(' ,;”"')
 
