@@ -56,7 +56,9 @@ def score_story(show: int) -> None:
     report(tally, rows, show)
 
 
-def score_article(text: str, gold: list[dict[str, Any]], found: tuple[Figure, ...], tally: Counter[str], rows: dict[str, list[str]]) -> None:
+def score_article(
+    text: str, gold: list[dict[str, Any]], found: tuple[Figure, ...], tally: Counter[str], rows: dict[str, list[str]]
+) -> None:
     spans = [numbers(text, *g["span"]) for g in gold]
     mine = [numbers(text, *f.span) for f in found]
     values = [list(f.value) if isinstance(f.value, tuple) else f.value for f in found]
@@ -109,16 +111,24 @@ def report(tally: Counter[str], rows: dict[str, list[str]], show: int) -> None:
 
 
 def score_recognizers(show: int) -> None:
-    names = {v: set() for v in lexicon.table("units", "currency_names").values()}
+    names: dict[str, set[str]] = {str(v): set() for v in lexicon.table("units", "currency_names").values()}
     for word, code in lexicon.table("units", "currency_names").items():
         names[code].add(word)
     for name in ("currency", "dimension"):
-        rows = json.loads((SHARED / "data" / "figures" / "recognizers" / f"{name}-model.json").read_text(encoding="utf-8"))
+        rows = json.loads(
+            (SHARED / "data" / "figures" / "recognizers" / f"{name}-model.json").read_text(encoding="utf-8")
+        )
         tally: Counter[str] = Counter()
         missed, extra, wrong = [], [], []
         for row in rows:
-            gold = [(float(q["value"]), q["normalized_unit"]) for q in row["quantities"] if q["value"] not in {None, ""}]
-            mine = [(v, f.unit) for f in read(row["text"]) for v in (f.value if isinstance(f.value, tuple) else (f.value,))]
+            gold = [
+                (float(part), q["normalized_unit"])
+                for q in row["quantities"]
+                for part in re.findall(r"(?<![\d.])-?\d[\d.]*", str(q["value"] or ""))
+            ]
+            mine = [
+                (v, f.unit) for f in read(row["text"]) for v in (f.value if isinstance(f.value, tuple) else (f.value,))
+            ]
             tally["gold"] += len(gold)
             tally["found"] += len(mine)
             left = list(mine)
@@ -172,7 +182,9 @@ def score_measeval(show: int) -> None:
             gold = "about" if "IsApproximate" in mods else "range" if "IsRange" in mods else "exact"
             mine = hit.qualifier if hit.qualifier in {"about", "exact"} else "range"
             tally["same"] += gold == mine
-    print(f"measeval found {tally['found']}/{tally['gold']}, modifier right {tally['same'] / max(1, tally['found']):.3f}")
+    print(
+        f"measeval found {tally['found']}/{tally['gold']}, modifier right {tally['same'] / max(1, tally['found']):.3f}"
+    )
 
 
 def main() -> int:

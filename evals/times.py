@@ -83,7 +83,9 @@ def main() -> int:
         found = list(times(segment(doc)).times or ())
         taken: set[int] = set()
         for start, end, kind, value in gold:
-            hit = next((i for i, m in enumerate(found) if i not in taken and m.span.start < end and m.span.end > start), None)
+            hit = next(
+                (i for i, m in enumerate(found) if i not in taken and m.span.start < end and m.span.end > start), None
+            )
             context = text[max(0, start - 40) : end + 20].replace("\n", " ")
             if kind != "DATE":
                 taken |= {hit} if hit is not None else set()
@@ -97,14 +99,20 @@ def main() -> int:
             if same(value, timeml(found[hit])):
                 tally["valued"] += 1
             else:
-                rows["wrong"].append(f"{stamp[:10]} {text[start:end]!r} = {value}, not {timeml(found[hit])} in {context!r}")
+                rows["wrong"].append(
+                    f"{stamp[:10]} {text[start:end]!r} = {value}, not {timeml(found[hit])} in {context!r}"
+                )
         extra = [m for i, m in enumerate(found) if i not in taken]
         tally["predicted"] += len(extra)
-        rows["extra"] += [f"{m.span.of(text)!r} {m.value} in {text[max(0, m.span.start - 40) : m.span.end + 20]!r}" for m in extra]
+        rows["extra"] += [
+            f"{m.span.of(text)!r} {m.value} in {text[max(0, m.span.start - 40) : m.span.end + 20]!r}" for m in extra
+        ]
     tally["predicted"] += tally["found"]
     for name in ("found", "valued"):
         precision, recall = tally[name] / tally["predicted"], tally[name] / tally["gold"]
-        print(f"DATE {name:7s} p {precision:.3f}  r {recall:.3f}  f1 {2 * precision * recall / (precision + recall):.3f}")
+        print(
+            f"DATE {name:7s} p {precision:.3f}  r {recall:.3f}  f1 {2 * precision * recall / (precision + recall):.3f}"
+        )
     for kind, lines in rows.items():
         step = max(1, len(lines) // args.show) if args.show else 1
         for line in lines[::step][: args.show]:

@@ -87,7 +87,7 @@ def number_value(written: str) -> int | float | None:
     text = written.casefold().strip()
     sign = -1 if text.startswith(("-", "−", "minus ", "negative ")) else 1
     text = text.lstrip("-−+")
-    digits = re.match(DIGITS, text)
+    digits = None if RATIO.fullmatch(text) else re.match(DIGITS, text)
     start: Fraction | None = None
     if digits:
         value = digits_value(digits.group())
@@ -110,7 +110,7 @@ def _words_value(words: list[str], start: Fraction | None) -> Fraction | None:
     after_and = False
     for word in words:
         if word in UNITS or word in TENS:
-            value = UNITS.get(word, TENS.get(word, 0))
+            value = Fraction(UNITS.get(word, TENS.get(word, 0)))
             group = value if group is None else group + value
         elif word == "point":
             return None
@@ -130,7 +130,10 @@ def _words_value(words: list[str], start: Fraction | None) -> Fraction | None:
             if scale in (100, 12, 20):
                 group *= scale
             else:
-                total, group = (total + group) * scale if total and total < scale and group < 1 else total + group * scale, None
+                total, group = (
+                    (total + group) * scale if total and total < scale and group < 1 else total + group * scale,
+                    None,
+                )
         elif word == "and":
             after_and = True
             continue

@@ -12,31 +12,48 @@ from functools import cache
 
 from onrecord import lexicon
 
-PERCENT = re.compile(r"[\s-]?(?:%|％|٪|(?:[Pp]ercent|[Pp]er cent|pct\.?|PERCENT)\b)(?P<points>(?:age)?[-\s]points?\b)?(?!age)")
+PERCENT = re.compile(
+    r"[\s-]?(?:%|％|٪|(?:[Pp]ercent|[Pp]er cent|pct\.?|PERCENT)\b)(?P<points>(?:age)?[-\s]points?\b)?(?!age)"
+)
+DEGREES = re.compile(r"\s?°\s?(?:(?P<scale>[CF])(?:elsius|ahrenheit)?\b)?")
+BRACKETED = re.compile(r"\s?[(\[{<](?P<unit>\w{1,3})[)\]}>]")
 POINTS = re.compile(r"[\s-](?:percentage|basis)[-\s]points?\b")
 WORD = re.compile(r"(?P<gap>[\s-]?\s?)(?P<word>[#@]?[^\W\d_][\w.’'&]*(?:[-‑][\w’'&]+)*)")
 OF_THE = re.compile(
     r"\sof\s(?:(?P<them>them|whom|us|these|those|which|you)\b"
-    r"|(?:the|our|its|their|his|her|your|my|these|those|all the|all)\s(?:more than |at least |about |nearly |some )?(?:\d[\d,]*\s|two\s|three\s)?)"
+    r"|(?:the|our|its|their|his|her|your|my|these|those|all the|all)\s(?:more than |at least "
+    r"|about |nearly |some )?(?:\d[\d,]*\s|two\s|three\s)?)"
 )
-RATE = re.compile(r"\s?(?:/|\sper\s|\sa\s|\san\s)(?P<per>hour|second|day|week|month|year|minute|millisecond|share|barrel|gallon|tonne|ton|head|person|dozen|unit|gram)\b")
+RATE = re.compile(
+    r"\s?(?:/|\sper\s|\sa\s|\san\s)(?P<per>hour|second|day|week|month|year|minute|millisecond"
+    r"|share|barrel|gallon|tonne|ton|head|person|dozen|unit|gram)\b"
+)
 STOPS = frozenset(
-    "a an the of in on at for to by with from into onto over under about after before during since until than as and or but nor if when while "
-    "because although though that which who whom whose what where why how this these those it its he his she her they their we our you your i "
-    "my is are was were be been being am has have had do does did will would can could shall should may might must not no n't so then there here "
-    "per via amid among between through across against within without toward towards including plus around up down out off near behind "
-    "above below beyond despite except like said says saying according also already yet ever never once just even still now later earlier ago "
+    "a an the of in on at for to by with from into onto over under about after before during "
+    "since until than as and or but nor if when while "
+    "because although though that which who whom whose what where why how this these those "
+    "it its he his she her they their we our you your i "
+    "my is are was were be been being am has have had do does did will would can could shall "
+    "should may might must not no n't so then there here "
+    "per via amid among between through across against within without toward towards including "
+    "plus around up down out off near behind "
+    "above below beyond despite except like said says saying according also already yet ever "
+    "never once just even still now later earlier ago "
     "each apiece both together more-than less today yesterday tomorrow were’nt worth alone".split()
 )
+STATES = frozenset("dead wounded injured killed missing".split())  # "two soldiers dead": the head is before them
 MODIFIERS = frozenset("other more new additional further different separate such same own total".split())
 NOT_PLURAL = re.compile(r"(?:ss|us|is|’s|'s|ous)$")
 PERSONS_AFTER = re.compile(
     r"\s(?:other\s|others\s|more\s|of\s(?:them|whom)\s)?(?:(?:were|was|have|had|has|are|been|people)\s){0,3}"
-    r"(?:killed|dead|wounded|injured|hurt|died|dies|die|missing|arrested|detained|hospitali[sz]ed|survived|drowned|displaced|infected|feared)\b"
+    r"(?:killed|dead|wounded|injured|hurt|died|dies|die|missing|arrested|detained|hospitali[sz]ed"
+    r"|survived|drowned|displaced|infected|feared)\b"
 )
 PERSONS_BEFORE = re.compile(
-    r"\b(?:kill(?:s|ed|ing)?|wound(?:s|ed|ing)?|injur(?:es?|ed|ing)|hurt(?:s|ing)?|family of|group of|crew of|crowd of|leav(?:es?|ing) (?:at least )?|left"
-    r"|deaths? of|dead|death toll (?:\w+ ){0,3}(?:to|at|of)|toll (?:\w+ ){0,3}(?:to|at|of)|arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?"
+    r"\b(?:kill(?:s|ed|ing)?|wound(?:s|ed|ing)?|injur(?:es?|ed|ing)|hurt(?:s|ing)?|family of"
+    r"|group of|crew of|crowd of|leav(?:es?|ing) (?:at least )?|left"
+    r"|deaths? of|dead|death toll (?:\w+ ){0,3}(?:to|at|of)|toll (?:\w+ ){0,3}(?:to|at|of)|arrest(?:s"
+    r"|ed|ing)?|detain(?:s|ed|ing)?"
     r"|rescu(?:es?|ed|ing)|evacuat(?:es?|ed|ing)|hospitali[sz](?:es?|ed|ing)|claimed)\s(?:\w+\s){0,3}?$",
     re.IGNORECASE,
 )
@@ -70,10 +87,15 @@ def counted_by(text: str, at: int, limit: int, value: float, *, hyphened_only: b
     points = POINTS.match(text, at, limit)
     if points:
         return Counted("basis point" if "basis" in points.group() else "percentage point", points.end(), "percent")
+    marked = _marked(text, at, limit)
+    if marked:
+        return marked
     words = _words(text, at, limit)
     listed = _listed(text, words)
     if listed:
         return listed
+    if words and not words[0]["gap"]:
+        return Counted(None, at, "glued")
     if words and words[0]["gap"].strip() == "-":
         unit = singular(words[0]["word"].split("-")[0])
         return Counted(unit, words[0].start("word") + len(words[0]["word"].split("-")[0]), "hyphen")
@@ -81,8 +103,22 @@ def counted_by(text: str, at: int, limit: int, value: float, *, hyphened_only: b
     if of_the:
         if of_the["them"]:
             return Counted(None, of_the.end(), "them")
-        return _head(_words(text, of_the.end() - 1, limit), 2) or Counted(None, at, "none")
+        head = _head(_words(text, of_the.end() - 1, limit), 2)
+        if head and re.search(r"\d|two|three", of_the.group()):
+            return Counted(head.unit, at, head.how)  # "21 of the 200 boats": the words belong to the second number
+        return head or Counted(None, at, "none")
     return _head(words, value) or Counted(None, at, "none")
+
+
+def _marked(text: str, at: int, limit: int) -> Counted | None:
+    """Degrees, and units in brackets: "100° C", "20 [kg]"."""
+    degrees = DEGREES.match(text, at, limit)
+    if degrees:
+        scale = {"C": " Celsius", "F": " Fahrenheit"}.get(degrees["scale"] or "", "")
+        return Counted(f"degree{scale}", degrees.end(), "measure")
+    bracketed = BRACKETED.match(text, at, limit)
+    unit = lexicon.table("units", "measures").get(bracketed["unit"].casefold()) if bracketed else None
+    return Counted(unit, bracketed.end(), "measure") if bracketed and unit else None
 
 
 def _words(text: str, at: int, limit: int) -> list[re.Match[str]]:
@@ -136,13 +172,15 @@ def _head(words: list[re.Match[str]], value: float) -> Counted | None:
         return _one(phrase)
     found = None
     for i, match in enumerate(phrase):
-        if is_plural(match["word"]):
+        if is_plural(match["word"]) and (found is None or match["word"] not in STATES):
             found = i
         elif found is not None:
             break
     if found is None:
         return None
-    return Counted(_with_compound(phrase, found), phrase[found].start("word") + len(phrase[found]["word"].rstrip(".’'")), "noun")
+    return Counted(
+        _with_compound(phrase, found), phrase[found].start("word") + len(phrase[found]["word"].rstrip(".’'")), "noun"
+    )
 
 
 def _dotted(word: str) -> bool:
@@ -154,7 +192,7 @@ def _one(phrase: list[re.Match[str]]) -> Counted | None:
     while end < len(phrase) and not re.search(r"(?:ed|ing|s)$", phrase[end]["word"]):
         end += 1
     head = phrase[end - 1]["word"].rstrip(".’',")
-    if head.casefold() in MODIFIERS:
+    if head.casefold() in MODIFIERS or head[:1].isupper():
         return None
     return Counted(singular(head), phrase[end - 1].start("word") + len(head), "noun")
 
@@ -162,7 +200,12 @@ def _one(phrase: list[re.Match[str]]) -> Counted | None:
 def _with_compound(phrase: list[re.Match[str]], at: int) -> str:
     """A head that says little by itself takes the noun before it: crew member, family member, board member."""
     head = singular(phrase[at]["word"])
-    if head in {"member", "official", "body"} and at > 0 and phrase[at - 1]["word"].islower() and not phrase[at - 1]["word"].endswith(("al", "ed")):
+    if (
+        head in {"member", "official", "body"}
+        and at > 0
+        and phrase[at - 1]["word"].islower()
+        and not phrase[at - 1]["word"].endswith(("al", "ed"))
+    ):
         return f"{phrase[at - 1]['word']} {head}"
     return head
 
@@ -175,9 +218,15 @@ def is_plural(word: str) -> bool:
     """
     bare = word.strip("#.’'")
     folded = bare.casefold()
-    if folded in lexicon.table("units", "plurals"):
+    if folded in lexicon.table("units", "plurals", "plurals_compared"):
         return True
-    return len(bare) > 3 and folded.endswith("s") and not NOT_PLURAL.search(folded) and not bare.isupper() and not word.endswith(("’s", "'s"))
+    return (
+        len(bare) > 3
+        and folded.endswith("s")
+        and not NOT_PLURAL.search(folded)
+        and not bare.isupper()
+        and not word.endswith(("’s", "'s"))
+    )
 
 
 def singular(word: str) -> str:
@@ -188,7 +237,7 @@ def singular(word: str) -> str:
     """
     bare = word.strip("#.’'")
     folded = bare.casefold()
-    listed = lexicon.table("units", "plurals").get(folded)
+    listed = lexicon.table("units", "plurals", "plurals_compared").get(folded)
     if listed:
         return str(listed)
     if not folded.endswith("s") or NOT_PLURAL.search(folded) or len(folded) < 4 or bare.isupper():

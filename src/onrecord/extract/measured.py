@@ -8,11 +8,18 @@ from onrecord.document import Span
 from onrecord.extract.counted import Counted
 from onrecord.extract.quantities import Quantity
 
+REACH = 150  # characters behind the counted words that are looked at
 MOST = 12  # words in a phrase
 # a clause or sentence edge ends the phrase, and so does the verb that the counted words are the subject of
-EDGE = re.compile(r"[,;:.!?()\[\]“”\"—–]|\s-\s|\s(?:and|but|or|while|who|which|that|when|as|after|before|said|says|is|are|was|were|has|have|had|will|would)\s")
+EDGE = re.compile(
+    r"[,;:.!?()\[\]“”\"—–]|\s-\s|\s(?:and|but|or|while|who|which|that|when|as|after|before|said"
+    r"|says|is|are|was|were|has|have|had|will|would)\s"
+)
 OF = re.compile(r"\s(?:in|of|on|for|per|a|at|from|to|over|by)\s")
-PREVIOUS = re.compile(r"(?P<noun>(?:[\w’'-]+\s){1,4})(?:of|to|at|by|worth|for)\s(?:(?:just|only|some|about|nearly|almost|more than|less than|up to|at least|as much as|a|an|the)\s)*$")
+PREVIOUS = re.compile(
+    r"(?P<noun>(?:[\w’'-]+\s){1,4})(?:of|to|at|by|worth|for)\s(?:(?:just|only|some|about|nearly"
+    r"|almost|more than|less than|up to|at least|as much as|a|an|the)\s)*$"
+)
 
 
 def measured(text: str, quantity: Quantity, counted: Counted, sent: Span) -> str | None:
@@ -23,8 +30,11 @@ def measured(text: str, quantity: Quantity, counted: Counted, sent: Span) -> str
     >>> measured(text, next(find_quantities(text)), Counted("boat", 16, "noun"), Span(0, 39))
     'boats from the north in May'
     """
-    edge = EDGE.search(text, counted.end, sent.end)
-    behind = text[quantity.end if counted.how in {"noun", "hyphen", "them"} else counted.end : edge.start() if edge else sent.end]
+    limit = min(sent.end, counted.end + REACH)
+    edge = EDGE.search(text, counted.end, limit)
+    behind = text[
+        quantity.end if counted.how in {"noun", "hyphen", "them"} else counted.end : edge.start() if edge else limit
+    ]
     if counted.how in {"percent", "currency", "measure"}:
         before = PREVIOUS.search(text[max(sent.start, quantity.start - 70) : quantity.start])
         if before and not re.match(r"\s(?:of|in)\s", behind):
@@ -37,6 +47,19 @@ def _clean(phrase: str) -> str | None:
     words = phrase.strip(" -,'’\n\t").split()[:MOST]
     while words and words[0].casefold() in {"of", "the", "a", "an", "in", "its"}:
         words = words[1:]
-    while words and words[-1].casefold() in {"of", "the", "a", "an", "in", "to", "on", "for", "by", "with", "from", "at"}:
+    while words and words[-1].casefold() in {
+        "of",
+        "the",
+        "a",
+        "an",
+        "in",
+        "to",
+        "on",
+        "for",
+        "by",
+        "with",
+        "from",
+        "at",
+    }:
         words = words[:-1]
     return " ".join(words) or None

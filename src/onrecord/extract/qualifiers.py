@@ -18,7 +18,10 @@ GROUPS: tuple[tuple[str, Qualifier], ...] = (
     ("qualifier_about", "about"),
 )
 AFTER: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
-    (re.compile(r"\s?(?:\+|-plus\b)|\sor more\b|\sand (?:more|up|above|over)\b|,? at (?:the )?(?:very )?least\b"), "at_least"),
+    (
+        re.compile(r"\s?(?:\+|-plus\b)|\sor more\b|\sand (?:more|up|above|over)\b|,? at (?:the )?(?:very )?least\b"),
+        "at_least",
+    ),
     (re.compile(r"\sor (?:less|fewer|under)\b|,? at (?:the )?(?:very )?most\b"), "at_most"),
     (re.compile(r"-odd\b|-ish\b|\sor so\b|,? give or take\b|,? more or less\b"), "about"),
 )

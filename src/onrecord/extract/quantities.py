@@ -1,4 +1,4 @@
-"""Numbers in running text: takes a text, gives every number with its currency, scale and range, before anybody asks what it counts.
+"""Numbers in running text: takes a text, gives every number with its currency, scale and range, whatever it counts.
 
 What is no quantity (years, ages, telephone numbers, names with numbers) and what a number's unit is are decided elsewhere.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord import lexicon
@@ -17,7 +17,10 @@ ONES = "one|two|three|four|five|six|seven|eight|nine"
 TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 TENS = "twenty|thirty|fourty|forty|fifty|sixty|seventy|eighty|ninety"
 SCALE_WORDS = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
-SCALE = rf"(?:[\s-](?:{SCALE_WORDS}|[Mm]illion|[Bb]illion|[Tt]rillion|[Tt]housand|[Hh]undred|mln|bln|bn|mn|tn)\b\.?(?![\w]))"
+SCALE = (
+    rf"(?:[\s-](?:{SCALE_WORDS}|[Mm]illion|[Bb]illion|[Tt]rillion|[Tt]housand|[Hh]undred|mln"
+    rf"|bln|bn|mn|tn)\b\.?(?![\w]))"
+)
 SHORT = r"(?:\s?(?:bn|mn|mln|tn|BN|MN)\b|[kKmMbBtT]\b)"
 SMALL = rf"(?:(?:{TENS})(?:[-\s](?:{ONES})\b)?|{TEENS}|{ONES}|zero)"
 GROUP = rf"(?:{SMALL}(?:[\s-]hundred(?:\s(?:and\s)?{SMALL})?)?)"
@@ -25,8 +28,11 @@ PART = r"(?:half|third|thirds|quarter|quarters|fourth|fourths|fifth|fifths|sixth
 WORDS = (
     rf"(?i:(?:three[\s-]quarters|(?:a\s)?quarter|half)(?:\sof)?(?:\san?)?\s(?:{SCALE_WORDS})"
     rf"|(?:an?\s)?half(?:\sa)?\s(?:{SCALE_WORDS})"
+    r"|an?(?=\s(?:year|decade|month|week|day|hour|century|fortnight)\b)"
+    rf"|(?:{ONES})[\s-](?:thirds|quarters|fourths|fifths|sixths|sevenths|eighths|tenths)"
     rf"|(?:{ONES}|an?)[\s-]{PART}(?=[\s-](?:of|the|majority|stake|share|interest)\b)"
-    rf"|{GROUP}(?:[\s-]and\sa\s(?:half|quarter))?(?:[\s-](?:{SCALE_WORDS}))++(?:\s{GROUP}(?:[\s-](?:{SCALE_WORDS}))*+|(?<=sand)\sand\s{GROUP}|(?<=dred)\sand\s{GROUP}(?:[\s-](?:{SCALE_WORDS}))*+){{0,3}}"
+    rf"|{GROUP}(?:[\s-]and\sa\s(?:half|quarter))?(?:[\s-](?:{SCALE_WORDS}))++(?:\s{GROUP}(?:[\s-](?:{SCALE_WORDS}))*+"
+    rf"|(?<=sand)\sand\s{GROUP}|(?<=dred)\sand\s{GROUP}(?:[\s-](?:{SCALE_WORDS}))*+){{0,3}}"
     rf"|{GROUP}(?:[\s-]and\sa\s(?:half|quarter))?"
     rf"|an?\s(?:{SCALE_WORDS})(?:\s(?:{SCALE_WORDS}))?(?!s)"
     r")(?![\w])"
@@ -36,7 +42,8 @@ WORDS = (
 @cache
 def _currency_prefix() -> str:
     signs = sorted(lexicon.table("units", "currency_signs"), key=len, reverse=True)
-    codes = "|".join(lexicon.words("units", "currency_codes"))
+    small = [re.escape(code) for code in lexicon.table("units", "currency_codes_small")]
+    codes = "|".join(sorted([*lexicon.words("units", "currency_codes"), *small], key=len, reverse=True))
     return f"(?:{'|'.join(re.escape(sign) for sign in signs)}|(?:{codes})(?=[\\s\\d]))"
 
 
@@ -45,13 +52,16 @@ def _number() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<currency>(?<![^\W\d_]){_currency_prefix()})\s?|(?<![\w.,/@#:])(?<![^\W\d_][-‑]))"
         rf"(?P<sign>[-−+](?=\d)|(?:negative|minus)\s(?=\d))?"
-        rf"(?P<number>(?P<digits>{DIGITS}(?:[{VULGAR}]|\s\d/\d{{1,2}}(?!\d|/))?)(?P<scale>{SCALE}|{SHORT})?"
+        rf"(?P<number>(?P<digits>(?!\d/\d){DIGITS}(?:[{VULGAR}]|\s\d/\d{{1,2}}(?!\d|/))?)(?P<scale>{SCALE}|{SHORT})?"
+        rf"|(?P<ratio>(?<!\d)\d/(?:2|3|4|5|8|10|16)(?=[\s-][a-z]))"
         rf"|[{VULGAR}](?:\s(?:{SCALE_WORDS})\b)?"
         rf"|(?<![\w-]){WORDS})"
     )
 
 
-JOIN = re.compile(r"\s?[-–—]\s?|\s?(?:%|percent|per cent)?\s(?:to|or)\s|\s?(?:%|percent|per cent)\s?[-–]\s?|\s(?P<and>and)\s")
+JOIN = re.compile(
+    r"\s?[-–—]\s?|\s?(?:%|percent|per cent)?\s(?:to|or)\s|\s?(?:%|percent|per cent)\s?[-–]\s?" r"|\s(?P<and>and)\s"
+)
 SCALE_AT_END = re.compile(rf"(?:{SCALE}|{SHORT})$")
 
 
@@ -84,6 +94,8 @@ def find_quantities(text: str) -> Iterator[Quantity]:
         if joined is not None:
             found = joined
             at = joined.end
+        found = _with_currency_behind(text, found)
+        at = max(at, found.end)
         yield found
 
 
@@ -95,15 +107,41 @@ def _read(match: re.Match[str]) -> Quantity | None:
     if sign in {"-", "−", "negative", "minus"}:
         value = -value
     currency = match["currency"]
-    code = lexicon.table("units", "currency_signs").get(currency, currency) if currency else None
+    code = _code(currency) if currency else None
     scale = (match["scale"] or "").strip() if match["digits"] else ""
-    return Quantity(match.start(), match.end(), value, None, code, match["digits"] is None, scale)
+    return Quantity(
+        match.start(), match.end(), value, None, code, match["digits"] is None and match["ratio"] is None, scale
+    )
+
+
+def _code(written: str) -> str:
+    table = lexicon.table("units", "currency_signs", "currency_codes_small")
+    return str(table.get(written) or table.get(written.strip()) or written)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """A currency sign or code behind a number, with a scale behind that: "5 €", "75 USD million"."""
+    return re.compile(rf"\s?(?P<currency>{_currency_prefix().replace('(?=[', '(?![')})(?!\d|\w)(?P<scale>{SCALE})?")
+
+
+def _with_currency_behind(text: str, found: Quantity) -> Quantity:
+    match = None if found.currency else _after().match(text, found.end)
+    if match is None:
+        return found
+    scale = number_value(match["scale"].strip(" -")) if match["scale"] else 1
+    high = found.high * (scale or 1) if found.high is not None else None
+    return replace(
+        found, end=match.end(), value=found.value * (scale or 1), high=high, currency=_code(match["currency"])
+    )
 
 
 def _joined(text: str, match: re.Match[str], first: Quantity) -> Quantity | None:
     """Join two numbers to a range where the second is the greater: "10 to 100", "5-10 million", "between 3 and 4"."""
     join = JOIN.match(text, match.end())
-    if join is None or (join["and"] and not text[max(0, match.start() - 12) : match.start()].casefold().rstrip().endswith("between")):
+    if join is None or (
+        join["and"] and not text[max(0, match.start() - 12) : match.start()].casefold().rstrip().endswith("between")
+    ):
         return None
     other = _number().match(text, join.end())
     second = _read(other) if other else None
@@ -115,6 +153,10 @@ def _joined(text: str, match: re.Match[str], first: Quantity) -> Quantity | None
         scaled = number_value(f"{match['number']} {scale.group().strip(' -')}")
         if scaled is not None and scaled <= second.value:
             low = scaled
-    if low >= second.value or "or" in join.group() and second.value - low > 1:
+    if (
+        low >= second.value
+        or (not scale and second.value > 1000 * max(low, 1))
+        or ("or" in join.group() and second.value - low > 1)
+    ):
         return None
     return Quantity(first.start, second.end, low, second.value, first.currency, first.spelled, second.suffix)

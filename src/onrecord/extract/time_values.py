@@ -19,7 +19,20 @@ NUMBER = re.compile(r"\d+")
 WORDS = re.compile(r"[^\W\d_]+|\d+")
 YEAR_IN = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 UNIT_IN = re.compile(rf"\b({UNIT})s?\b")
-ORDERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
+ORDERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "q1": 1,
+    "q2": 2,
+    "q3": 3,
+    "q4": 4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,7 @@ def _part(text: str, anchor: Anchor) -> Value:
 
 
 def _which(text: str, anchor: Anchor) -> Value:
-    """"last year", "this week", "earlier this month", "last March", "next Tuesday", "the same day"."""
+    """ "last year", "this week", "earlier this month", "last March", "next Tuesday", "the same day"."""
     words = WORDS.findall(text)
     if any(word in WEEKDAYS for word in words):
         return _weekday(" ".join(word for word in words if word != "the"), anchor)
@@ -212,7 +225,11 @@ def _shifted_unit(start: PartialDate | None, by: int, unit: str) -> Value:
         return None
     if unit == "decade":
         return decade(there.year)
-    return _edtf(PartialDate(there.year, there.month if unit == "month" else 0)) if unit in {"month", "year"} else _edtf(there)
+    return (
+        _edtf(PartialDate(there.year, there.month if unit == "month" else 0))
+        if unit in {"month", "year"}
+        else _edtf(there)
+    )
 
 
 def _weekend(day: PartialDate) -> str | None:
@@ -222,18 +239,20 @@ def _weekend(day: PartialDate) -> str | None:
 
 
 def _from_last(words: list[str], unit: str, anchor: Anchor) -> Value:
-    """"the same day", "the following month": counted from the last date in the text."""
+    """ "the same day", "the following month": counted from the last date in the text."""
     start = PartialDate.read(as_partial(anchor.last)) or anchor.published
     step = -1 if "previous" in words else 1 if "following" in words else 0
     return _shifted_unit(start, step, unit)
 
 
 def _ago(text: str, anchor: Anchor) -> Value:
-    """"two weeks ago" from the publication date; "a day earlier", "the day before" from the last date in the text."""
+    """ "two weeks ago" from the publication date; "a day earlier", "the day before" from the last date in the text."""
     words = WORDS.findall(text)
     unit = UNIT_IN.search(text)
     count = 1 if words[0] in {"the", "a", "an"} and "few" not in words and "couple" not in words else None
-    if count is None and (words[0].isdigit() or words[0] in NUMBERS or words[0] in {"twenty", "thirty", "forty", "fifty"}):
+    if count is None and (
+        words[0].isdigit() or words[0] in NUMBERS or words[0] in {"twenty", "thirty", "forty", "fifty"}
+    ):
         value = number_value(text[: unit.start()].replace("and a half", "") if unit else "")
         count = int(value) if value is not None else None
     if unit is None or count is None:
