@@ -22,7 +22,7 @@ def rows(pages, part, to):
     X, y, who = [], [], []
     for k in sorted(pages):
         page, cues = pages[k]
-        drafts = [d for d in settle.decode(page, cues, to) if d.parent is None]
+        drafts = [d for d in settle.decode(page, cues, to) if d.parent is None and not d.rule]
         g = tune.polnear.Art(page.text, gold[k])
         p = tune.polnear.Art(page.text, tune.as_polnear({k: drafts})[k])
         _, mp = tune.polnear.greedy(g.A, p.A, lambda a, b: tune.polnear.src_match(g, a, b))

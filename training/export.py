@@ -14,7 +14,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from model import HEADS, HIDDEN, LAYERS, WIDTH, Heads
+import base
+import data
+from model import HEADS, HIDDEN, LAYERS, WIDTH, Encoder, Heads
+from predict import SHARED
 from onnx import TensorProto, helper, numpy_helper
 
 MS = "com.microsoft"
@@ -38,8 +41,15 @@ class Graph:
         self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attrs))
         return names[0] if outs == 1 else names
 
-    def linear(self, x, w, b, out=None, quantize=None):
-        """x @ w.T + b with torch's layout of w."""
+    def linear(self, x, w, b, out=None, quantize=None, largest=None, share=0.5):
+        """x @ w.T + b with torch's layout of w.
+
+        `largest` is how large each column of x gets. Activations share one scale, so a few large columns would drown the
+        rest: their size is moved partly into the weights before quantizing (SmoothQuant, Xiao et al. 2023).
+        """
+        if largest is not None and (self.quantize if quantize is None else quantize):
+            move = smooth(largest, w, share)
+            x, w = self.op("Mul", [x, self.const((1 / move).numpy())]), w * move
         w, b = w.float().numpy().T, b.float().numpy()
         if self.quantize if quantize is None else quantize:
             scale = np.maximum(np.abs(w).max(0), 1e-8) / 63
@@ -68,11 +78,49 @@ class Graph:
         onnx.save(m, str(path))
 
 
+# How much of the difference between columns goes into the weights, by product; tried on v1 (RESULTS.md).
+SHARE = {"qkv": 0.7, "out": 0.7, "up": 0.6, "down": 0.85}
+
+
+def smooth(largest, w, share):
+    """What each column of an input is divided by, and its weights multiplied with."""
+    move = largest.clamp(min=1e-3) ** share / w.abs().amax(0).clamp(min=1e-3) ** (1 - share)
+    return move / move.log().mean().exp()
+
+
+def observe(enc: dict, heads: dict, base_folder: Path, shared: Path) -> dict:
+    """How large each column gets that goes into a matrix product of the encoder, over a few training texts."""
+    tok = base.tokenizer(base_folder)
+    net = Encoder().eval()
+    net.load_state_dict(enc)
+    found: dict = {}
+
+    def watch(name):
+        def hook(_, inputs, __):
+            top = inputs[0].detach().abs().flatten(0, -2).amax(0)
+            found[name] = torch.maximum(found[name], top) if name in found else top
+
+        return hook
+
+    for name, module in net.named_modules():
+        if isinstance(module, torch.nn.Linear):
+            module.register_forward_hook(watch(name))
+    texts = sorted((shared / "data" / "polnear" / "train" / "text").glob("*.txt"))[::50]
+    with torch.no_grad():
+        for path in texts:
+            for p in data.build(tok, path.open(encoding="utf-8", newline="").read(), []):
+                ids = torch.tensor([[data.CLS, *p.ids, data.SEP]])
+                feats = torch.zeros(1, ids.shape[1], 3, dtype=torch.long)
+                feats[0, 1:-1] = torch.from_numpy(p.feats)
+                net(ids, feats, torch.ones_like(ids, dtype=torch.bool))
+    return found
+
+
 def value(name, kind, shape):
     return helper.make_tensor_value_info(name, kind, shape)
 
 
-def encoder(enc: dict, heads: dict, path: Path, quantize: bool, places: int = 320) -> None:
+def encoder(enc: dict, heads: dict, path: Path, quantize: bool, large: dict, places: int = 320) -> None:
     g = Graph(quantize)
     w = enc["word.weight"].float().numpy()
     if quantize:
@@ -104,27 +152,21 @@ def encoder(enc: dict, heads: dict, path: Path, quantize: bool, places: int = 32
     for i in range(LAYERS):
         p = f"layers.{i}."
         get = lambda k: enc[p + k].float()
-        qkv = g.op(
-            "Split", [g.linear(x, get("qkv.weight"), get("qkv.bias")), g.const(np.array([HIDDEN] * 3))], outs=3, axis=-1
-        )
+        top = lambda k: large.get(p + k)
+        qkv_w, qkv_b, out_w = get("qkv.weight").clone(), get("qkv.bias").clone(), get("out.weight")
+        if quantize and large:  # what attention gives is linear in the values, so this scale goes into them for nothing
+            move = smooth(top("out"), out_w, SHARE["out"])
+            qkv_w[2 * HIDDEN :] /= move[:, None]
+            qkv_b[2 * HIDDEN :] /= move
+            out_w = out_w * move
+        qkv = g.op("Split", [g.linear(x, qkv_w, qkv_b, largest=top("qkv"), share=SHARE["qkv"]), g.const(np.array([HIDDEN] * 3))], outs=3, axis=-1)
         a = g.op("MultiHeadAttention", [*qkv, "", "mask"], MS, num_heads=HEADS)
-        a = g.linear(a, get("out.weight"), get("out.bias"))
-        x = g.op(
-            "LayerNormalization",
-            [g.op("Add", [x, a]), g.const(get("norm1.weight").numpy()), g.const(get("norm1.bias").numpy())],
-            axis=-1,
-            epsilon=1e-12,
-        )
-        u = g.op("Gelu", [g.linear(x, get("up.weight"), get("up.bias"))], MS)
-        d = g.linear(u, get("down.weight"), get("down.bias"))
+        a = g.linear(a, out_w, get("out.bias"))
+        x = g.op("LayerNormalization", [g.op("Add", [x, a]), g.const(get("norm1.weight").numpy()), g.const(get("norm1.bias").numpy())], axis=-1, epsilon=1e-12)
+        u = g.op("Gelu", [g.linear(x, get("up.weight"), get("up.bias"), largest=top("up"), share=SHARE["up"])], MS)
+        d = g.linear(u, get("down.weight"), get("down.bias"), largest=top("down"), share=SHARE["down"])
         last = i == LAYERS - 1
-        x = g.op(
-            "LayerNormalization",
-            [g.op("Add", [x, d]), g.const(get("norm2.weight").numpy()), g.const(get("norm2.bias").numpy())],
-            axis=-1,
-            epsilon=1e-12,
-            out="states" if last else None,
-        )
+        x = g.op("LayerNormalization", [g.op("Add", [x, d]), g.const(get("norm2.weight").numpy()), g.const(get("norm2.bias").numpy())], axis=-1, epsilon=1e-12, out="states" if last else None)
     small = [g.op("Gather", [g.const(heads[f"small.{i}.weight"].float().numpy()), cols[i]]) for i in range(3)]
     y = g.op("Concat", ["states", *small], axis=2)
     names = ("text", "text2", "cue", "cue2", "none")
@@ -213,7 +255,8 @@ def main() -> None:
     shape = Heads()
     shape.warm(ck["heads"])
     ck["heads"] = shape.state_dict()
-    encoder(ck["enc"], ck["heads"], a.out / "encoder.onnx", not a.float)
+    large = {} if a.float else observe(ck["enc"], ck["heads"], a.base, SHARED)
+    encoder(ck["enc"], ck["heads"], a.out / "encoder.onnx", not a.float, large)
     roles(ck["heads"], a.out / "roles.onnx")
     (a.out / "settings.json").write_text(json.dumps({"version": a.version}))
     shutil.copy(next(a.base.rglob("tokenizer.json")), a.out / "tokenizer.json")

@@ -7,6 +7,7 @@ of cue and role tags), `goes_on` (the piece continues a word), `paragraph` (its 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,9 @@ from onrecord.stage import stage
 __all__ = ["ReadCue", "encode", "encode_text"]
 
 WIDTH = 384
-LONGEST = 2_000_000  # characters that are encoded; vectors of more would not fit a laptop's memory
+WORD = re.compile(r"[^\W_]")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+LONGEST = 500_000  # characters that are encoded, some 80,000 words: the vectors of more would not fit a laptop's memory
 BEYOND = "only the first {:,} characters were searched for statements"
 
 
@@ -102,11 +105,14 @@ def encode_text(
 def _pieces(
     text: str, paragraphs: Sequence[Span], sentences: Sequence[int], quotations: Sequence[Quotation], net: Network
 ) -> Pieces:
+    text = LONE_SURROGATE.sub("\ufffd", text)  # the tokenizer takes no text that UTF-8 cannot hold
     quote, case = quote_places(len(text), quotations), cases(text)
     ids, spans, feats, numbers, plan = [], [], [], [], []
     count = 0
     for number, para in enumerate(paragraphs):
         part = para.of(text)
+        if WORD.search(part) is None:
+            continue  # a rule of dashes, or worse: pages of brackets
         encoded = net.tokenizer.encode(part, add_special_tokens=False)
         if not encoded.ids:
             continue

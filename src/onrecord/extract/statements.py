@@ -6,6 +6,7 @@ statement does, is for the stages after this one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.document import Document, Kind, Statement
@@ -22,8 +23,12 @@ def statements(doc: Document) -> Document:
     """Add the statements, numbered s1, s2, ... in text order."""
     page = page_of(doc)
     drafts = decode(page, doc.encoding.heads["cues"] if doc.encoding else (), settings())
-    by = doc.encoding.by if doc.encoding else ""
-    return replace(doc, statements=tuple(_statement(i, draft, page, by) for i, draft in enumerate(drafts)))
+    return replace(doc, statements=statements_of(page, drafts, doc.encoding.by if doc.encoding else ""))
+
+
+def statements_of(page: Page, drafts: Sequence[Draft], by: str) -> tuple[Statement, ...]:
+    """Return drafts in text order as numbered statements, made by the network `by` or by a rule of their own."""
+    return tuple(_statement(i, draft, page, by) for i, draft in enumerate(drafts))
 
 
 def _statement(number: int, draft: Draft, page: Page, by: str) -> Statement:

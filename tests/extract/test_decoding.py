@@ -1,0 +1,132 @@
+"""From scores to spans, without a network: scores made by hand."""
+
+import numpy as np
+import pytest
+
+from onrecord.document import Span
+from onrecord.extract.decode import best_content, quotations, read, scores_of
+from onrecord.extract.lines import lines
+from onrecord.extract.page import Draft, Page, Region
+from onrecord.extract.settings import Settings
+from onrecord.extract.settle import carry_on, confidence, decode, neighbours
+
+PLAIN = Settings(
+    edge=0.0, jump=1.0, no_source=0.0, weights=(1.0, 0, 0, 0, 0, 0, 0, 0, 0), base=0.0, outer=0.5, nested=0.5
+)
+
+
+class Reading:
+    """A cue whose role scores are drawn: one letter a piece, s for source, c for content."""
+
+    def __init__(self, start, end, roles, top=0.9):
+        self.start, self.end, self.top, self.any, self.low, self.none = start, end, top, top, 0, 0.0
+        self.roles = np.full((len(roles), 7), -4.0, np.float32)
+        for i, role in enumerate(roles):
+            self.roles[i, {"s": 1, "c": 2}.get(role, 0)] = 4
+        source = [i for i, role in enumerate(roles) if role == "s"]
+        if source:
+            self.roles[source[0], 3] = self.roles[source[-1], 4] = 5
+
+
+def page(text, regions=()):
+    words, at = [], 0
+    for word in text.split():
+        at = text.index(word, at)
+        words.append((at, at + len(word)))
+        at += len(word)
+    ends = [i + 1 for i, c in enumerate(text) if c == "."] or [len(text)]
+    starts = [0, *(e + 1 for e in ends[:-1])]
+    sentences = [Span(a, b) for a, b in zip(starts, ends, strict=True)]
+    return Page(text, words, [False] * len(words), regions, sentences, (Span(0, len(text)),))
+
+
+def spans(draft, text):
+    return [[s.of(text) for s in part] for part in (draft.source, draft.cue, draft.content)]
+
+
+def test_source_cue_and_content_are_read():
+    text = "Lee said it rained"
+    assert spans(read(Reading(1, 2, "s.cc"), page(text), PLAIN), text) == [["Lee"], ["said"], ["it rained"]]
+
+
+def test_a_content_that_is_interrupted_has_two_pieces():
+    text = "Rain , Lee said , came"
+    assert spans(read(Reading(3, 4, "c.s..c"), page(text), PLAIN), text)[2] == ["Rain", "came"]
+
+
+def test_no_content_is_no_statement():
+    assert read(Reading(1, 2, "s..."), page("Lee said on Monday"), PLAIN) is None
+
+
+def test_a_content_stays_in_the_sentence_of_its_cue():
+    text = "Rain fell. Lee said more came."
+    assert spans(read(Reading(3, 4, "cc..cc"), page(text), PLAIN), text)[2][-1] == "more came."
+
+
+@pytest.mark.parametrize(("covered", "kept"), [(6, "“one two three four”"), (1, None)])
+def test_a_quoted_region_is_taken_whole_or_left(covered, kept):
+    text = "“one two three four” Lee said so"
+    got = quotations(
+        [Span(0, covered + 1), Span(29, 31)], [Span(25, 29), Span(21, 24)], page(text, (Region(0, 20),)), PLAIN
+    )
+    assert (kept in [s.of(text) for s in got]) is (kept is not None)
+
+
+def test_a_short_gap_costs_more_than_it_gains():
+    scores = scores_of(Reading(0, 1, ".cc.cc"), Settings(edge=0.0, jump=20.0))
+    assert best_content(scores, {0}) == [(1, 6)]
+
+
+def test_two_cues_in_one_place_leave_one_statement():
+    text = "Lee said it rained"
+    assert len(decode(page(text), [Reading(1, 2, "s.cc"), Reading(1, 3, "s..c", 0.8)], PLAIN)) == 1
+
+
+def test_a_cue_too_unsure_is_left_out():
+    assert decode(page("Lee said it rained"), [Reading(1, 2, "s.cc", 0.3)], PLAIN) == []
+
+
+def test_a_statement_inside_another_is_its_child():
+    text = "Lee said Ann thinks it rained"
+    got = decode(page(text), [Reading(1, 2, "s.cccc"), Reading(3, 4, "..s.cc")], PLAIN)
+    assert [d.parent for d in got] == [None, 0]
+
+
+def test_a_second_paragraph_of_a_quotation_goes_to_who_has_the_first():
+    text = "“one ... “two”"
+    whole = page(text, (Region(0, 4, 0, 7), Region(9, 14, 0, 7)))
+    kept = carry_on([Draft((Span(5, 6),), (), (Span(0, 4),))], whole)
+    assert kept[0].content == (Span(0, 4), Span(9, 14))
+
+
+def test_a_rule_is_certain_and_a_draft_is_not():
+    assert confidence(Draft((Span(0, 1),), (), (Span(2, 3),), rule="line"), PLAIN) == 1
+    assert 0 < confidence(Draft((Span(0, 1),), (), (Span(2, 3),), 0.5, 0.5, (0.0,) * 7), PLAIN) < 1
+
+
+def test_only_drafts_that_overlap_are_neighbours():
+    drafts = [Draft((Span(a, a + 1),), (), (Span(a + 1, a + 5),)) for a in (0, 3, 50)]
+    assert neighbours(drafts) == [[1], [0], []]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "row"),
+    [
+        (["The vote is off — Port Office (@portoffice) 3 May 2021"], ("Port Office (@portoffice)", "The vote is off")),
+        (["The vote is off", "— Port Office (@portoffice)"], ("Port Office (@portoffice)", "The vote is off")),
+        (["“We are tired of waiting.” ― Ann Lee"], ("Ann Lee", "“We are tired of waiting.”")),
+        (["LEE: Shall we start?", "OKAFOR: Yes, let us."], ("LEE", "Shall we start?")),
+    ],
+)
+def test_lines_show_who_speaks(paragraphs, row):
+    text = "\n".join(paragraphs)
+    edges = [text.index(p) for p in paragraphs]
+    where = Page(text, (), (), (), (), tuple(Span(a, a + len(p)) for a, p in zip(edges, paragraphs, strict=True)))
+    assert row in [(d.source[0].of(text), d.content[0].of(text)) for d in lines(where, [])]
+
+
+@pytest.mark.parametrize(
+    "text", ["— An aside that is no signature at all, and goes on.", "NEW YORK: Rain fell.", "He left — tired"]
+)
+def test_other_lines_show_nothing(text):
+    assert lines(Page(text, (), (), (), (), (Span(0, len(text)),)), []) == []
