@@ -34,6 +34,7 @@ NO_VULGAR = dict.fromkeys(map(ord, VULGAR))
 # between the digits of one number: Western, Arabic and full-width marks, and the spaces that French and ISO 31-0 put there
 DIGITS = r"\d++(?:[.,٫٬，．'’\u00a0\u202f\u2009]\d++)*+"
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")
+SIGN = re.compile(r"^(?:minus |negative |[-−+])")
 RATIO = re.compile(r"\s?(\d{1,2})/(\d{1,2})")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -86,7 +87,7 @@ def number_value(written: str) -> int | float | None:
     """
     text = written.casefold().strip()
     sign = -1 if text.startswith(("-", "−", "minus ", "negative ")) else 1
-    text = text.lstrip("-−+")
+    text = SIGN.sub("", text)
     digits = None if RATIO.fullmatch(text) else re.match(DIGITS, text)
     start: Fraction | None = None
     if digits:

@@ -139,7 +139,11 @@ def _is_pronoun_one(text: str, quantity: Quantity, counted: Counted, qualifier: 
     before = text[max(sent.start, quantity.start - 12) : quantity.start]
     if qualifier != "exact":
         return False
-    if (counted.unit is None and counted.how != "them") or NO_ONE.search(before) or ONE_WORD.match(text, quantity.end, sent.end):
+    if (
+        (counted.unit is None and counted.how != "them")
+        or NO_ONE.search(before)
+        or ONE_WORD.match(text, quantity.end, sent.end)
+    ):
         return True
     return ONE_OF.match(text, quantity.end, sent.end) is not None
 

@@ -37,11 +37,12 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What an expression is counted from: the publication date, the last date the text gave, and whether more is to come."""
+    """What an expression is counted from: the publication date, the last date the text gave, and on which side it must lie."""
 
     published: PartialDate | None
     last: str | None = None
     coming: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ def _day_of_month(text: str, anchor: Anchor) -> Value:
         year = _nearest_year(month, days[0], anchor.published)
         if year and anchor.published and text.startswith("last "):
             year -= PartialDate(year, month, days[0]) >= anchor.published
+        if year and anchor.published and anchor.past:
+            year -= PartialDate(year, month, days[0]) > anchor.published
     if not year:
         return None
     found = PartialDate(year, month, days[0])

@@ -40,14 +40,15 @@ def times(doc: Document) -> Document:
     for match in TIME.finditer(doc.text):
         kind, span = match.lastgroup or "", Span(*match.span())
         before = doc.text[_clause_start(starts, span.start) : span.start]
-        anchor = Anchor(published, last, kind in BARE and COMING.search(before) is not None)
+        since = SINCE.search(before) is not None
+        anchor = Anchor(published, last, kind in BARE and COMING.search(before) is not None, since)
         value = value_of(kind, match.group(), anchor)
         if isinstance(value, Impossible):
             notes.append(Note("impossible-date", f"no calendar has the date “{match.group()}”", span, BY))
             value = None
         if value is not None:
             last = last if kind in COMPARED else value
-            value = f"{value}/.." if "/" not in value and SINCE.search(before) else value
+            value = f"{value}/.." if since and "/" not in value else value
         found.append(TimeMention(span, value, f"{BY}.{kind}"))
     return replace(doc, times=tuple(found), notes=doc.notes + tuple(notes) + _undated(doc, published, found))
 

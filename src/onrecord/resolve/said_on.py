@@ -157,8 +157,10 @@ class _Reader:
             between = self._without_source(stmt, low, high)
             if CLAUSE.search(between) or (span.end <= time.start and span in stmt.source and not BESIDE.match(between)):
                 continue
-            if time.end + 2 < span.start and WITHIN.search(
-                self.text[max(0, time.start - 40) : time.start].rpartition(". ")[2]
+            if (
+                self.text[time.end : span.start].strip()
+                and time.end < span.start
+                and WITHIN.search(self.text[max(0, time.start - 40) : time.start].rpartition(". ")[2])
             ):
                 continue
             gaps.append(high - low)
