@@ -1,7 +1,7 @@
 """Train the weights of the acts: python training/acts.py [--dry]; seeds none (the fit is exact), one thread, about a minute.
 
 A softmax regression over hashed signs and word pairs, on statements labelled by hand (cue shown, and once more hidden) and on
-PolNeAR statements whose cue gives the act away (cue hidden, and once more shown, at half the weight). Writes
+PolNeAR statements whose cue gives the act away (cue hidden, and once more shown at half the weight). Writes
 src/onrecord/models/en/acts.npz: int8 rows with a scale for each act. Figures: evals/acts.py.
 """
 
@@ -21,7 +21,7 @@ from onrecord.resolve.signs import BUCKETS
 from onrecord.verbs import spell
 
 OUT = Path(__file__).resolve().parents[1] / "src/onrecord/models/en/acts.npz"
-HAND, DECAY, ROUNDS = 12.0, 3e-4, 150
+HAND, DECAY, ROUNDS = 30.0, 1e-3, 150
 
 
 def reading(row: acts_data.Row) -> Reading:
@@ -33,7 +33,7 @@ def reading(row: acts_data.Row) -> Reading:
 def examples() -> tuple[list[tuple[int, ...]], list[int], list[float]]:
     """Return buckets, act numbers and weights of all training rows."""
     rows, answers, weights = [], [], []
-    for source, shown, hidden in ((acts_data.by_hand(), HAND, HAND / 2), (acts_data.by_cue(), 0.5, 1.0)):
+    for source, shown, hidden in ((acts_data.by_hand(), HAND, HAND / 3), (acts_data.by_cue(), 0.5, 1.0)):
         for row, act in source:
             known = reading(row)
             for weight, hide in ((shown, False), (hidden, True)):

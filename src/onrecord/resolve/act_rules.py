@@ -14,6 +14,10 @@ from onrecord import lexicon
 from onrecord.document import Act
 
 LONGEST = 120
+BODIES = (
+    "company|firm|government|administration|ministry|board|group|army|party|club|country|city|bank|airline|team|school|police|movement|"
+    "military|authorities|state|council|union|court|church|agency|commission|president|minister|organisation|organization|resistance"
+)
 PRONOUNS = frozenset({"it", "he", "she", "they"})
 SELF = r"(?:self|we|i)"
 BE = r"(?:is|are|was|were|am)"
@@ -49,6 +53,7 @@ ORDER = (
     "price to pay",
     "price on a condition",
     "no by the speaker",
+    "no unless",
     "there will be no",
     "does not want",
     "ready to",
@@ -58,6 +63,7 @@ ORDER = (
     "not true",
     "agreement reached",
     "must",
+    "should",
     "wrong done",
     "own plan",
     "own plan, spoken",
@@ -99,6 +105,9 @@ def _answers() -> tuple[tuple[str, Act, str], ...]:
     parties = r"(?:self|we|i|administration|government|sides|parties|company|both|they)"
     yes = r"(?:agreed (?:to|on|in)|accepted|approved|conceded|made concessions"
     refused = rf"(?:will|would|shall|can|{BE} going to) (?:not|never) {ADVERB}(?:ever )?{_any_of('refusable')}"
+    done = r"(?:released|freed|lifted|handed over|allowed|accepted|signed|reopened|withdrawn|exchanged|resumed?|resume|end|stop)"
+    no = rf"(?:will|would|can|shall) (?:not|never) (?:be )?(?:{done}|{_any_of('refusable')})\b"
+    unless = r"(?:unless|until)"
     nothing = (
         r"\bthere (?:will|would|can|could) (?:not )?be (?:no|any)\b|\bno intention of\b|\bha[ds] no plans?\b"
         r"|\bout of the question\b"
@@ -107,20 +116,18 @@ def _answers() -> tuple[tuple[str, Act, str], ...]:
         ("asks", "question", rf"^(?:\S+ ){{2,30}}\?$|\b{_any_of('asking')}\b"),
         ("not true", "deny", rf"{no_such}|\b{_any_of('untrue')}\b"),
         ("agreement reached", "agree", rf"\b{parties} (?:had |has |have )?(?:now |finally |also )?{yes}|{settled})\b"),
-        ("no by the speaker", "refuse", rf"\b{SELF} {refused}\b"),
+        ("no by the speaker", "refuse", rf"(?:\b{SELF}|^(?:that )?the (?:{BODIES})) {refused}\b"),
+        ("no unless", "refuse", rf"\b{no}.{{0,200}}\b{unless}\b|\b{unless}\b.{{0,200}}\b{no}"),
         ("there will be no", "refuse", nothing),
         ("does not want", "refuse", rf"\b{SELF} (?:do|does|did) not want to\b"),
     )
 
 
 def _plans() -> tuple[tuple[str, Act, str], ...]:
-    must = r"(?<!i )(?<!we )\b(?:must|ought to|has to|have to|need to|needs to|should)"
+    should = r"(?<!i )(?<!we )\b(?:ought to|has to|have to|need to|needs to|should)"
     now = r"(?:not |also |now |immediately |either |\w+ly )?(?:be )?"
-    asks = r"(?:want|wants|wanted|need|ask|urge|call on|demand) (?!to\b)(?:\w+ ){1,4}to\b"
-    bodies = (
-        "company|firm|government|administration|ministry|board|group|army|party|club|country|city|bank|airline|team|school|police"
-        "|military|authorities|state|council|union|court|church|agency|commission|president|minister"
-    )
+    done = r"(?:\w+(?:ed|en)|made|held|kept|done|put|set|brought|met|sent|paid|told|found|built|lost|cut)\b"
+    asks = r"(?:want|wants|wanted|need|ask|have asked|urge|call on|demand) (?!to\b)(?:\w+ ){1,6}to\b"
     doing = r"(?:committed to|determined to|working to|moving|preparing to|planning to|extending)"
     engaged = rf"{BE} (?:fully |still |strongly )?{doing}"
     wills = r"(?:plan|planned|plans|intend|intended|intends|aim|aimed|aims|want|wanted|wants|vow|vowed|vows|(?:has )?decided) to"
@@ -128,15 +135,16 @@ def _plans() -> tuple[tuple[str, Act, str], ...]:
     spoken_plans = r"(?:will|shall|are going to|am going to|intend to|plan to|want to)"
     idle = _any_of("no_action")
     return (
+        ("must", "demand", rf"\bmust (?:now |also |\w+ly )?(?:not )?(?:be {done}|(?!be\b|have\b|say\b|not\b)\w+)"),
         (
-            "must",
+            "should",
             "demand",
-            rf"{must} {now}{_any_of('demanded')}\b|\b{SELF} {asks}|^(?:so )?let us\b|\bplease (?!note)\w+",
+            rf"{should} {now}{_any_of('demanded')}\b|\b{SELF} {asks}|^(?:so )?let us\b|\bplease (?!note)\w+",
         ),
         (
             "own plan",
             "commit",
-            rf"^(?:that )?(?:self|we|i|its \w+|the (?:{bodies})) (?:also )?{plans} {ADVERB}(?!{idle}\b)\w",
+            rf"^(?:that )?(?:self|we|i|its \w+|the (?:{BODIES})) (?:also )?{plans} {ADVERB}(?!{idle}\b)\w",
         ),
         (
             "own plan, spoken",

@@ -37,10 +37,11 @@ ACTS: tuple[Act, ...] = (
     "question",
 )
 BY = "acts-1"
+LONGEST = 4000
 # A cue that names one of the other acts is believed; these three, and no cue at all, are weighed with the content.
 WEIGHED = frozenset({"open", "assess", "assert"})
 # Rules that are right for less than two in three of the labelled statements: they are weighed, and do not decide.
-WEAK_RULES = frozenset({"asks", "own plan, spoken", "does not want"})
+WEAK_RULES = frozenset({"asks", "own plan, spoken", "does not want", "should"})
 # Share right on the labelled statements (evals/acts.py prints them).
 CUE_SURE, RULE_SURE = 0.88, 0.74
 
@@ -79,7 +80,7 @@ def read(text: str, stmt: Statement) -> Reading:
 
 
 def _joined(text: str, pieces: Sequence[Span]) -> str:
-    return " ".join(piece.of(text) for piece in pieces)
+    return " ".join(piece.of(text) for piece in pieces)[:LONGEST]
 
 
 def _decided(stmt: Statement, reading: Reading, chances: Any) -> Statement:
@@ -102,7 +103,7 @@ def decide(reading: Reading, chances: Any) -> tuple[Act, float, str]:
 def weigh(rows: Sequence[Sequence[int]], table: Any) -> Any:
     """Return the chance of each act, one row a statement: a softmax over sums of rows of `table`.
 
-    >>> weigh([[0]], np.zeros((1, 13), np.float32)).round(3)[0, 0].item()
+    >>> weigh([[0]], np.zeros((1, 13))).round(3)[0, 0].item()
     0.077
     """
     sums = np.stack([table[list(row)].sum(0) for row in rows])

@@ -88,6 +88,8 @@ def _fits(row: ObjectRow, content: Sequence[str]) -> bool:
         return False
     if row.form == "gerund" and not content[0].endswith("ing"):
         return False
+    if row.form == "infinitive" and "to" not in content[1:9]:
+        return False
     if row.starts:
         return content[0] in row.starts.split()
     if row.holds:

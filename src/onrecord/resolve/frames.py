@@ -6,11 +6,16 @@ It is cut at the cues, so that each statement has the part that speaks of it. Wh
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.document import Document, Span, Statement
+
+LOOK_BACK = 8
+END = 1 << 60
+# A frame is a sentence's worth of text around the cue: a sentence of a hundred thousand letters must not be searched whole.
+BEFORE_CUE, AFTER_CUE = 1500, 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,19 @@ def frames(doc: Document) -> dict[str, Frame]:
     rows: dict[tuple[str | None, int], list[Statement]] = {}
     for stmt in stmts:
         rows.setdefault((stmt.parent, places[stmt.id]), []).append(stmt)
+    holes = {parent: _contents(stmts, parent) for parent in dict.fromkeys(stmt.parent for stmt in stmts)}
     found: dict[str, Frame] = {}
     for (parent, place), group in rows.items():
         outer = by_id.get(parent) if parent else None
-        whole = _reporter(sentences[place], outer, [stmt for stmt in stmts if stmt.parent == parent])
+        whole = _reporter(sentences[place], outer, holes[parent])
         for stmt, frame in zip(group, _cut(whole, group, place), strict=True):
             found[stmt.id] = frame
     return found
+
+
+def _contents(stmts: Sequence[Statement], parent: str | None) -> list[Span]:
+    """Return the pieces of content of the statements with this parent, in text order."""
+    return sorted(piece for stmt in stmts if stmt.parent == parent for piece in stmt.content)
 
 
 def anchor(stmt: Statement) -> int:
@@ -54,15 +65,14 @@ def anchor(stmt: Statement) -> int:
     return pieces[0].start if pieces else 0
 
 
-def _reporter(sentence: Span, outer: Statement | None, siblings: Sequence[Statement]) -> tuple[Span, ...]:
+def _reporter(sentence: Span, outer: Statement | None, holes: list[Span]) -> tuple[Span, ...]:
     pieces = [sentence]
     if outer:
         pieces = [cut for piece in outer.content if (cut := _common(sentence, piece))]
-    for stmt in siblings:
-        for content in stmt.content:
-            if content.start < sentence.end and content.end > sentence.start:
-                pieces = [rest for piece in pieces for rest in without(piece, content)]
-    return tuple(pieces)
+    # A content that begins long before the sentence may still reach into it; none is longer than a few sentences.
+    first = max(0, bisect_right(holes, Span(sentence.start, 0)) - LOOK_BACK)
+    near = holes[first : bisect_right(holes, Span(sentence.end, 0))]
+    return tuple(rest for piece in pieces for rest in without(piece, near))
 
 
 def _common(one: Span, two: Span) -> Span | None:
@@ -70,19 +80,28 @@ def _common(one: Span, two: Span) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def without(piece: Span, hole: Span) -> tuple[Span, ...]:
-    """Return what is left of `piece` outside `hole`.
+def without(piece: Span, holes: Sequence[Span]) -> Iterator[Span]:
+    """Yield what is left of `piece` outside `holes`, which are in text order.
 
-    >>> without(Span(0, 10), Span(4, 6))
-    (Span(start=0, end=4), Span(start=6, end=10))
+    >>> list(without(Span(0, 10), [Span(4, 6)]))
+    [Span(start=0, end=4), Span(start=6, end=10)]
     """
-    parts = (Span(piece.start, min(piece.end, hole.start)), Span(max(piece.start, hole.end), piece.end))
-    return tuple(part for part in parts if part.start < part.end)
+    at = piece.start
+    for hole in holes:
+        if hole.start >= piece.end:
+            break
+        if hole.start > at:
+            yield Span(at, hole.start)
+        at = max(at, hole.end)
+    if at < piece.end:
+        yield Span(at, piece.end)
 
 
 def within(pieces: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    """Return the parts of the pieces that lie in [start, end)."""
-    return tuple(cut for piece in pieces if (cut := _common(piece, Span(start, end))) is not None)
+    """Return the parts of the pieces, which are in text order, that lie in [start, end)."""
+    first = max(0, bisect_right(pieces, Span(start, END)) - 1)
+    last = bisect_left(pieces, Span(end, 0))
+    return tuple(cut for piece in pieces[first:last] if (cut := _common(piece, Span(start, end))) is not None)
 
 
 def _cut(whole: tuple[Span, ...], group: Sequence[Statement], place: int) -> list[Frame]:
@@ -90,11 +109,12 @@ def _cut(whole: tuple[Span, ...], group: Sequence[Statement], place: int) -> lis
     frames_found = []
     for stmt in group:
         begin = _begins(stmt)
-        end = next((other for other in begins if other > begin), 1 << 60)
+        end = (*begins, END)[bisect_right(begins, begin)]
         cue_end = max((piece.end for piece in stmt.cue), default=begin)
         first = begin == begins[0]
-        own = within(whole, 0 if first else begin, end)
-        frames_found.append(Frame(whole, own, within(whole, cue_end, end), within(whole, 0, begins[0]), first, place))
+        near = within(whole, begin - BEFORE_CUE, begin + AFTER_CUE)
+        own = within(near, 0 if first else begin, end)
+        frames_found.append(Frame(whole, own, within(near, cue_end, end), within(near, 0, begins[0]), first, place))
     return frames_found
 
 

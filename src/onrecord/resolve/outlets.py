@@ -102,8 +102,14 @@ def outlet_in(words: str, doc: Document) -> str | None:
         or last[0].title() not in lexicon.words("outlets", "masthead_words")
     ):
         return None
-    names = sorted({outlet.name for outlet in known().values() if key(outlet.name).split()[-1] == last[0]})
-    return next((name for name in names if " " in key(name) and name.removeprefix("The ") in doc.text), None)
+    return next((name for name in _ending_in(last[0]) if name.removeprefix("The ") in doc.text), None)
+
+
+@cache
+def _ending_in(last: str) -> tuple[str, ...]:
+    """Return the listed names of several words that end in a word, sorted."""
+    names = {outlet.name for outlet in known().values()}
+    return tuple(sorted(name for name in names if " " in key(name) and key(name).split()[-1] == last))
 
 
 def _forms(words: str) -> tuple[str, ...]:

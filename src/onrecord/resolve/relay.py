@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from onrecord.document import Document, Span, Statement
 from onrecord.resolve.addressees import PRONOUNS, addressee, noun_phrase
@@ -190,18 +191,14 @@ def _questions(
 ) -> dict[str, Heard]:
     """Asked whether ..., he said: the question goes to who answers in the same sentence, the answer to who asked."""
     done = dict(found)
+    rows: dict[tuple[str | None, int], list[Statement]] = {}
+    for stmt in stmts:
+        rows.setdefault((stmt.parent, around[stmt.id].sentence), []).append(stmt)
     for asked in stmts:
         if not any(ASKED.search(piece.of(doc.text)) for piece in asked.cue):
             continue
-        near = [
-            s
-            for s in stmts
-            if s is not asked
-            and s.parent == asked.parent
-            and around[s.id].sentence == around[asked.id].sentence
-            and s.source != asked.source
-        ]
-        answer = min(near, key=lambda s: abs(anchor(s) - anchor(asked)), default=None)
+        near = [s for s in rows[asked.parent, around[asked.id].sentence] if s is not asked and s.source != asked.source]
+        answer = min(near, key=partial(_how_far, asked), default=None)
         if answer is None:
             continue
         own = done[asked.id].addressee
@@ -210,6 +207,10 @@ def _questions(
         if asked.source and done[answer.id].addressee is None:
             done[answer.id] = replace(done[answer.id], addressee=_words(doc, asked.source))
     return done
+
+
+def _how_far(one: Statement, other: Statement) -> tuple[int, str]:
+    return abs(anchor(one) - anchor(other)), other.id
 
 
 def _words(doc: Document, pieces: Sequence[Span]) -> str:
