@@ -114,3 +114,10 @@ def test_figures_stand_in_the_text_in_order_with_ids(text: str) -> None:
         assert figure.by.startswith("figures.")
         if isinstance(figure.value, tuple):
             assert figure.value[0] < figure.value[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("About four in 10 voters stayed away.", 0.4), ("One out of five left.", 0.2)]
+)
+def test_so_many_in_so_many_are_a_share(text: str, share: float) -> None:
+    assert [f.value for f in found(text)] == [share]

@@ -230,7 +230,7 @@ def is_plural(word: str) -> bool:
 
 
 def singular(word: str) -> str:
-    """Return a noun in the singular, in small letters unless it is a name.
+    """Return a noun in the singular, in small letters unless it is all capitals.
 
     >>> [singular(word) for word in ("girls", "parties", "boxes", "people", "aircraft", "businesses")]
     ['girl', 'party', 'box', 'person', 'aircraft', 'business']

@@ -62,6 +62,10 @@ def _number() -> re.Pattern[str]:
 JOIN = re.compile(
     r"\s?[-–—]\s?|\s?(?:%|percent|per cent)?\s(?:to|or)\s|\s?(?:%|percent|per cent)\s?[-–]\s?" r"|\s(?P<and>and)\s"
 )
+SHARE = re.compile(
+    rf"\s(?:in|out of)\s(?:every\s)?(?P<whole>\d{{1,4}}|{SMALL})(?![\w.,:%-])(?=\s[^\W\d_])"
+    r"(?!\s(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|games|matches)\b)"
+)
 SCALE_AT_END = re.compile(rf"(?:{SCALE}|{SHORT})$")
 
 
@@ -90,7 +94,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
         at = max(match.end(), at + 1)
         if found is None:
             continue
-        joined = _joined(text, match, found)
+        joined = _share(text, found) or _joined(text, match, found)
         if joined is not None:
             found = joined
             at = joined.end
@@ -112,6 +116,15 @@ def _read(match: re.Match[str]) -> Quantity | None:
     return Quantity(
         match.start(), match.end(), value, None, code, match["digits"] is None and match["ratio"] is None, scale
     )
+
+
+def _share(text: str, first: Quantity) -> Quantity | None:
+    """Read "three in 10 voters" and "one out of five" as the share they are; "two in five days" is none."""
+    match = None if first.currency or first.suffix else SHARE.match(text, first.end)
+    whole = number_value(match["whole"]) if match else None
+    if match is None or whole not in {2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000} or not 0 < first.value < whole:
+        return None
+    return replace(first, end=match.end("whole"), value=first.value / whole)
 
 
 def _code(written: str) -> str:

@@ -71,7 +71,9 @@ HOLIDAY = (
     r"|May Day|Thanksgiving(?: Day)?|Easter(?: Sunday)?\b|Ramadan|Election Day|Labor Day|Memorial Day)"
 )
 WHICH = (
-    rf"(?:{_cases('last|this|next|past|previous|coming|current|following|same')}|{_cases('earlier this|later this|early this|late this|early last|late last|early next|late next|later that|earlier that')}"
+    rf"(?:{_cases('last|this|next|past|previous|coming|current|following|same')}"
+    rf"|{_cases('earlier this|later this|early this|late this|early last|late last')}"
+    rf"|{_cases('early next|late next|later that|earlier that')}"
     rf"|that|That)"
 )
 NO_NOUN = (
