@@ -29,7 +29,9 @@ OWNERS = {
     "click": ["cli/"],
     "feedparser": ["read/"],
     "jinja2": ["serve/"],
+    "jinja2": ["serve/"],
     "lxml": ["read/"],
+    "markupsafe": ["serve/"],
     "markupsafe": ["serve/"],
     "msgspec": ["form.py", "lexicon.py", "store/", "store.py", "export/", "read/", "cli/output.py"],
     "numpy": ["encode.py", "encode/", "encoding.py", "extract/", "resolve/", "link/"],
@@ -37,10 +39,13 @@ OWNERS = {
     "resiliparse": ["read/"],
     "rich": ["cli/"],
     "snowballstemmer": ["vocabulary.py"],
+    "pyarrow": ["export/parquet.py"],
     "sqlite3": ["store/", "store.py"],
+    "starlette": ["serve/"],
     "starlette": ["serve/"],
     "tokenizers": ["encode.py", "encode/"],
     "trafilatura": ["read/"],
+    "uvicorn": ["serve/run.py"],
     "uvicorn": ["serve/"],
 }
 # What opens connections. `urllib.parse` only takes addresses apart and is not among them.

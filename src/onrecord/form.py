@@ -168,6 +168,16 @@ def document_form(doc: Document) -> DocumentForm:
     )
 
 
+def as_builtins(doc: Document) -> dict[str, Any]:
+    """Return the published form of `doc` as dictionaries and lists.
+
+    >>> as_builtins(Document("a", "Rain fell.", Origin("a.txt", "00")))["text"]
+    'Rain fell.'
+    """
+    form: dict[str, Any] = msgspec.to_builtins(document_form(doc))
+    return form
+
+
 def statement_form(stmt: Statement) -> StatementForm:
     """Return the published form of one statement."""
     c = stmt.condition

@@ -1,6 +1,6 @@
 """The tables of people's judgements: takes nothing, gives the migration's SQL, and runs none.
 
-`judgements` is a log that only grows: what was judged, by whom, when, what stood there before and what after; undoing adds a line.
+`judgements` is a log that only grows: what was judged, by whom, when, what stood there before and after; undoing adds a line.
 It holds ids, places and words and no keys, so that it outlives the statements it speaks of. `judged` and `judged_names` are drawn
 from it for the questions lists ask, and can be thrown away.
 """

@@ -158,7 +158,7 @@ def _draw_names(store: Store, lines: Sequence[Judgement]) -> None:
             group = {line.before, *(name for name, old in mains.items() if old == line.before)}
             mains |= dict.fromkeys(sorted(group - {main}), main)
             mains.pop(main, None)
-        elif line.kind == "split" and line.before:
+        elif line.kind == "split" and line.before and line.document is None:
             mains.pop(line.before, None)
     store.db.run("DELETE FROM judged_names")
     key = store.names.key

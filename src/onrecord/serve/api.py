@@ -1,0 +1,93 @@
+"""The REST API: takes the questions of the pages as data, gives JSON; what it offers stands in `openapi.py`."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord import ask
+from onrecord.errors import QueryError
+from onrecord.judgements import Judge
+from onrecord.serve import addresses, correct, data, lists, people, reading
+from onrecord.serve.openapi import description
+from onrecord.serve.respond import as_json
+from onrecord.serve.room import Room
+
+
+def _as_data(request: Request) -> Request:
+    request.scope["path_params"] = {**request.path_params, "form": "json"}
+    return Request(request.scope, request.receive)
+
+
+def statements(room: Room, request: Request) -> Response:
+    """Return the statements a filter picks."""
+    return lists.statements(room, _as_data(request))
+
+
+def statement(room: Room, request: Request) -> Response:
+    """Return one statement."""
+    row = ask.statement(room.record.store, request.path_params["id"])
+    return as_json(data.statement(row))
+
+
+def search(room: Room, request: Request) -> Response:
+    """Return what has the words looked for."""
+    if not request.query_params.get("q", "").strip():
+        raise QueryError("there is no word to look for; give q")
+    return lists.search(room, _as_data(request))
+
+
+def reports(room: Room, request: Request) -> Response:
+    """Return the reports."""
+    return lists.reports(room, _as_data(request))
+
+
+def report(room: Room, request: Request) -> Response:
+    """Return one report with all its layers."""
+    return reading.report(room, _as_data(request))
+
+
+def speakers(room: Room, request: Request) -> Response:
+    """Return who says what."""
+    return lists.speakers(room, _as_data(request))
+
+
+def speaker(room: Room, request: Request) -> Response:
+    """Return one speaker."""
+    return people.speaker(room, _as_data(request))
+
+
+def figures(room: Room, request: Request) -> Response:
+    """Return the figures."""
+    return lists.figure_list(room, _as_data(request))
+
+
+def compare(room: Room, request: Request) -> Response:
+    """Return two to four reports side by side."""
+    if not request.query_params.getlist("report"):
+        raise QueryError("no reports are given; compare 2 to 4")
+    return people.compare(room, _as_data(request))
+
+
+def judgements(room: Room, request: Request) -> Response:
+    """Return the log, or keep one judgement more."""
+    if request.method != "POST":
+        return correct.judgements(room, _as_data(request))
+    given = correct.form(request)
+    line = correct.keep(room, {**given, "author": given.get("author", "") or room.author})
+    return as_json(data.judgement(line), 201)
+
+
+def undo(room: Room, request: Request) -> Response:
+    """Take one judgement back."""
+    given = correct.form(request)
+    author = given.get("author", "") or room.author
+    if not author.strip():
+        raise QueryError("a judgement bears a name; give author")
+    n = addresses.number({"n": request.path_params["n"]}, "n", 0)
+    return as_json(data.judgement(Judge(room.record.store, author).undo(n)), 201)
+
+
+def openapi(room: Room, request: Request) -> Response:
+    """Return the description of all this."""
+    return as_json(description())

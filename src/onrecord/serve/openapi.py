@@ -1,0 +1,186 @@
+"""The description of the REST API in OpenAPI 3.1: takes nothing, gives the document, and serves nothing.
+
+Written by hand from the questions the rooms below take; `tests/serve` asks every route what stands here, and schemathesis sends
+what does not.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any, get_args
+
+from onrecord.document import Act, Kind
+from onrecord.store.find import JUDGED
+
+Schema = dict[str, Any]
+DAY = r"^\s*\d{4}(-\d\d(-\d\d)?)?\s*$|^\s*(\d{4}(-\d\d(-\d\d)?)?)?\.\.(\d{4}(-\d\d(-\d\d)?)?)?\s*$"
+TEXT: Schema = {"type": "string"}
+MAYBE: Schema = {"type": ["string", "null"]}
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+KINDS = ["accept", "reject", "speaker", "act", "merge", "split", "same", "different"]
+
+
+def description() -> Schema:
+    """Return the OpenAPI document.
+
+    >>> description()["openapi"], "/api/statements" in description()["paths"]
+    ('3.1.0', True)
+    """
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "OnRecord",
+            "version": version("onrecord"),
+            "summary": "Who said what, on whose word: the statements of a record, each with its place in its source.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": _paths(),
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _paths() -> Schema:
+    page = [
+        _query("limit", {"type": "integer", "minimum": 0, "maximum": 1000}),
+        _query("offset", {**WHOLE, "maximum": 10**9}),
+    ]
+    words = [_query(name, TEXT) for name in ("speaker", "outlet", "document", "via")]
+    dates = [
+        _query(name, TEXT, "a day, a month, a year, or a range of them: 2024-03..2024-05")
+        for name in ("said", "published")
+    ]
+    closed = [
+        _query("act", _one(get_args(Act))),
+        _query("kind", _one(get_args(Kind))),
+        _query("judgement", _one(JUDGED)),
+    ]
+    switches = [_query(name, _one(("yes", "no"))) for name in ("condition", "named", "figure")]
+    number = [_query("confidence", {"type": "number", "minimum": 0, "maximum": 1})]
+    order = [_query("q", TEXT, "words to look for"), _query("sort", _one(("date", "-date", "document", "best")))]
+    asked = [*words, *dates, *closed, *switches, *number, *order, *page]
+    look = _query("q", {"type": "string", "minLength": 1}, "words to look for", required=True)
+    several = _query("report", {"type": "array", "items": TEXT, "minItems": 2, "maxItems": 4}, required=True)
+    return {
+        "/api/statements": {"get": _get("List statements", "StatementList", asked)},
+        "/api/statements/{id}": {"get": _get("One statement, by DOCUMENT#s1", "Statement", [_path("id")], 404)},
+        "/api/search": {"get": _get("Statements and speakers that have the words", "Found", [look, page[0]])},
+        "/api/reports": {"get": _get("List reports", "ReportList", page)},
+        "/api/reports/{document}": {"get": _get("One report with all its layers", "Report", [_path("document")], 404)},
+        "/api/speakers": {"get": _get("List speakers", "SpeakerList", [_query("name", TEXT), *page])},
+        "/api/speakers/{name}": {"get": _get("One speaker, with statements", "Speaker", [_path("name"), *page], 404)},
+        "/api/figures": {
+            "get": _get(
+                "List figures",
+                "FigureList",
+                [_query(n, TEXT) for n in ("unit", "measures", "speaker", "document")] + page,
+            )
+        },
+        "/api/compare": {"get": _get("Two to four reports side by side", "Compared", [several], 404)},
+        "/api/judgements": {
+            "get": _get("The log of judgements", "JudgementList", []),
+            "post": _post("Keep one judgement", [], {"$ref": "#/components/schemas/NewJudgement"}),
+        },
+        "/api/judgements/{n}/undo": {
+            "post": _post(
+                "Take one judgement back",
+                [_path("n", {**WHOLE, "maximum": 10**9})],
+                {"$ref": "#/components/schemas/Author"},
+            )
+        },
+    }
+
+
+def _get(summary: str, schema: str, parameters: list[Schema], *more: int) -> Schema:
+    return {"summary": summary, "parameters": parameters, "responses": _answers({"200": schema}, 400, *more)}
+
+
+def _post(summary: str, parameters: list[Schema], body: Schema) -> Schema:
+    content = {"application/json": {"schema": body}}
+    answers = _answers({"201": "Judgement"}, 400, 403, 404, 413)
+    return {
+        "summary": summary,
+        "parameters": parameters,
+        "requestBody": {"required": True, "content": content},
+        "responses": answers,
+    }
+
+
+def _answers(good: dict[str, str], *wrong: int) -> Schema:
+    answers: Schema = {
+        code: {"description": "fine", "content": _content({"$ref": f"#/components/schemas/{schema}"})}
+        for code, schema in good.items()
+    }
+    for code in wrong:
+        plain = (
+            {"text/plain": {"schema": TEXT}} if code in {403, 413} else _content({"$ref": "#/components/schemas/Wrong"})
+        )
+        answers[str(code)] = {"description": "what was wrong, in words", "content": plain}
+    return answers
+
+
+def _content(schema: Schema) -> Schema:
+    return {"application/json": {"schema": schema}}
+
+
+def _query(name: str, schema: Schema, said: str = "", *, required: bool = False) -> Schema:
+    parameter = {"name": name, "in": "query", "required": required, "schema": schema}
+    return parameter | ({"description": said} if said else {})
+
+
+def _path(name: str, schema: Schema | None = None) -> Schema:
+    return {"name": name, "in": "path", "required": True, "schema": schema or {"type": "string", "minLength": 1}}
+
+
+def _one(of: tuple[str, ...]) -> Schema:
+    return {"type": "string", "enum": list(of)}
+
+
+def _object(**properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": sorted(properties)}
+
+
+def _list(of: str) -> Schema:
+    rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{of}"}}
+    return _object(count=WHOLE, limit=WHOLE, offset=WHOLE, rows=rows)
+
+
+def _schemas() -> Schema:
+    rows: Schema = {"type": "array", "items": {"$ref": "#/components/schemas/Statement"}}
+    spans = {"type": "array", "items": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}}
+    places = _object(content=spans, source=spans, cue=spans)
+    statement = _object(
+        **dict.fromkeys(("id", "document", "act", "kind", "text", "source", "cue", "address"), TEXT),
+        **dict.fromkeys(("speaker", "outlet", "published", "said_on", "verdict", "title", "url"), MAYBE),
+        places=places,
+        by={"type": "object"},
+        found={"type": "object"},
+    )
+    judgement = _object(
+        n=WHOLE, at=TEXT, author=TEXT, kind=TEXT, document=MAYBE, statement=MAYBE, before=MAYBE, after=MAYBE
+    )
+    lists = {f"{of}List": _list(of) for of in ("Statement", "ReportRow", "SpeakerRow", "Figure")}
+    lists["ReportList"], lists["SpeakerList"] = lists.pop("ReportRowList"), lists.pop("SpeakerRowList")
+    return {
+        **lists,
+        "Statement": statement,
+        "ReportRow": _object(
+            id=TEXT, document=TEXT, title=MAYBE, outlet=MAYBE, published=MAYBE, statements=WHOLE, address=TEXT
+        ),
+        "Report": _object(id=TEXT, text=TEXT, statements={"type": "array"}, figures={"type": "array"}, digest=TEXT),
+        "SpeakerRow": _object(name=TEXT, type=TEXT, named={"type": "boolean"}, statements=WHOLE, address=TEXT),
+        "Speaker": _object(name=TEXT, roles={"type": "object"}, spellings={"type": "object"}, count=WHOLE, rows=rows),
+        "Figure": _object(id=TEXT, document=TEXT, text=TEXT, unit=MAYBE, qualifier=TEXT, speaker=MAYBE, address=TEXT),
+        "Found": _object(q=TEXT, speakers={"type": "array"}, rows=rows),
+        "Compared": _object(reports={"type": "array", "items": TEXT}, rows={"type": "array"}),
+        "Judgement": judgement,
+        "JudgementList": _object(
+            count=WHOLE, rows={"type": "array", "items": {"$ref": "#/components/schemas/Judgement"}}
+        ),
+        "NewJudgement": {
+            **_object(kind=_one(tuple(KINDS)), author=TEXT),
+            "description": "what each kind needs says docs/reading-room.md",
+        },
+        "Author": _object(author=TEXT),
+        "Wrong": _object(error=TEXT, status=WHOLE),
+    }

@@ -1,0 +1,192 @@
+"""What is in a record at a glance, and what its figures are: takes a `Store`, gives numbers and rows, and changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.document import Qualifier
+from onrecord.errors import QueryError
+from onrecord.store import rows
+from onrecord.store.find import speakers_named
+from onrecord.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How much a record holds; `first` and `last` are the days of publication it spans, None where none is known."""
+
+    reports: int
+    statements: int
+    speakers: int
+    figures: int
+    outlets: tuple[tuple[str, int], ...]
+    first: str | None
+    last: str | None
+    added: tuple[tuple[str, str | None, str | None, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure as lists show it, with who asserts it: `speaker` is None in the reporter's own voice.
+
+    `statement` is the id of the statement that holds it, "DOCUMENT#s1", None for the reporter's; `context` are the words around.
+    """
+
+    id: str
+    document: str
+    text: str
+    value: int | float | tuple[int | float, int | float]
+    unit: str | None
+    qualifier: Qualifier
+    measures: str | None
+    statement: str | None
+    speaker: str | None
+    outlet: str | None
+    published: str | None
+    said_on: str | None
+    title: str | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureFilter:
+    """What figures are asked for: by `unit`, by words of what they measure, by the speaker's name, by document id."""
+
+    unit: str | None = None
+    measures: str | None = None
+    speaker: str | None = None
+    document: str | None = None
+    limit: int = 100
+    offset: int = 0
+
+
+def overview(store: Store) -> Overview:
+    """Return how much is in the record, and what came into it last."""
+    one = store.db.run(
+        "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM statements),"
+        " (SELECT count(*) FROM names WHERE statements > 0), (SELECT count(*) FROM figures),"
+        " (SELECT min(published) FROM documents), (SELECT max(published) FROM documents)"
+    )[0]
+    outlets = store.db.run(
+        "SELECT word, n FROM (SELECT outlet, count(*) AS n FROM documents WHERE outlet IS NOT NULL GROUP BY outlet)"
+        " JOIN words ON words.key = outlet ORDER BY n DESC, word LIMIT 30"
+    )
+    added = store.db.run(
+        "SELECT id, title, (SELECT word FROM words WHERE words.key = outlet), published FROM documents ORDER BY key DESC LIMIT 6"
+    )
+    return Overview(one[0], one[1], one[2], one[3], tuple(outlets), one[4], one[5], tuple(added))
+
+
+def figures(store: Store, asked: FigureFilter) -> tuple[int, list[FigureRow]]:
+    """Return how many figures are asked for, and a page of them, by document and place.
+
+    Raises:
+        QueryError: limit or offset are below 0.
+    """
+    if asked.limit < 0 or asked.offset < 0:
+        raise QueryError("limit and offset count figures: give 0 or more")
+    where, given = _asked(store, asked)
+    joined = f"figures f LEFT JOIN statements s ON s.document = f.document AND s.id = f.statement{where}"
+    simple = "FROM figures f" if not where else f"FROM {joined}"
+    n = store.db.run(f"SELECT count(*) {simple}", given)[0][0]
+    found = store.db.run(
+        'SELECT f.document, f.id, f.start, f."end", f.value, f.unit, f.qualifier, f.measures, f.statement, s.speaker, s.said_on'
+        f" FROM {joined} ORDER BY f.document, f.n LIMIT ? OFFSET ?",
+        [*given, asked.limit, asked.offset],
+    )
+    docs = _documents(store, sorted({row[0] for row in found}))
+    return n, [_figure(store, docs[row[0]], row[1:]) for row in found]
+
+
+def units(store: Store, limit: int = 12) -> list[tuple[str, int]]:
+    """Return the units of the record's figures and how many there are of each, most first."""
+    sql = (
+        "SELECT word, n FROM (SELECT unit, count(*) AS n FROM figures WHERE unit IS NOT NULL GROUP BY unit)"
+        " JOIN words ON key = unit ORDER BY n DESC, word LIMIT ?"
+    )
+    return [(word, n) for word, n in store.db.run(sql, (limit,))]
+
+
+def spellings(store: Store, names: Sequence[str]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Return the roles these names are given, and the spellings they have, each with its count, most first."""
+    keys = [key for name in names if (key := store.names.find(name)) is not None]
+    marks = ",".join("?" * len(keys))
+    roles: Counter[str] = Counter()
+    for role, n in store.db.run(
+        f"SELECT role, sum(statements) FROM name_facts WHERE name IN ({marks}) GROUP BY 1", keys
+    ):
+        roles[role] += n if role else 0
+    seen: Counter[str] = Counter()
+    for (body,) in store.db.run(f"SELECT body FROM speakers WHERE name IN ({marks}) LIMIT 5000", keys):
+        seen.update(json.loads(body).get("spellings", ()))
+    return _most(roles), _most(seen)
+
+
+def _most(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(((word, n) for word, n in counted.items() if n), key=lambda item: (-item[1], item[0]))
+
+
+def acts_over_time(store: Store, names: Sequence[str]) -> list[tuple[int, str, int]]:
+    """Return how often these names did what on which day: (20240327, "refuse", 2), by day."""
+    keys = [key for name in names if (key := store.names.find(name)) is not None]
+    marks = ",".join("?" * len(keys))
+    sql = (
+        "SELECT s.day, coalesce(j.act, s.act), count(*) FROM statements s LEFT JOIN judged j ON j.statement = s.key"
+        f" WHERE s.day IS NOT NULL AND (s.speaker IN ({marks}) AND j.speaker IS NULL"
+        f" OR s.key IN (SELECT statement FROM judged WHERE speaker IN ({marks}))) GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    return [(day, str(store.words.at(act)), n) for day, act, n in store.db.run(sql, [*keys, *keys])]
+
+
+def _asked(store: Store, asked: FigureFilter) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    given: list[Any] = []
+    if asked.unit is not None:
+        parts.append("f.unit = ?")
+        given.append(store.words.find(asked.unit))
+    if asked.measures is not None:
+        parts.append("instr(lower(f.measures), lower(?))")
+        given.append(rows.clean(asked.measures))
+    if asked.document is not None:
+        parts.append("f.document = (SELECT key FROM documents WHERE id = ?)")
+        given.append(rows.clean(asked.document))
+    if asked.speaker is not None:
+        keys = speakers_named(store, asked.speaker)
+        parts.append(f"s.speaker IN ({','.join('?' * len(keys))})")
+        given += keys
+    return (" WHERE " + " AND ".join(parts) if parts else ""), given
+
+
+def _documents(store: Store, keys: list[int]) -> dict[int, dict[str, Any]]:
+    columns = ("key", "id", "title", "outlet", "published", "text", "odd")
+    sql = f"SELECT {', '.join(columns)} FROM documents WHERE key IN ({','.join('?' * len(keys))})"
+    docs = [dict(zip(columns, row, strict=True)) for row in store.db.run(sql, keys)]
+    return {doc["key"]: {**doc, "text": rows.text_from(doc["text"], doc["odd"])} for doc in docs}
+
+
+def _figure(store: Store, doc: dict[str, Any], row: tuple[Any, ...]) -> FigureRow:
+    id, start, end, value, unit, qualifier, measures, statement, speaker, said_on = row
+    number = json.loads(value)
+    fields: dict[str, Any] = {"qualifier": store.words.at(qualifier)}
+    return FigureRow(
+        id=id,
+        document=doc["id"],
+        text=doc["text"][start:end],
+        value=(number[0], number[1]) if isinstance(number, list) else number,
+        unit=store.words.at(unit),
+        measures=measures,
+        statement=f"{doc['id']}#{statement}" if statement else None,
+        speaker=store.names.at(speaker),
+        outlet=store.words.at(doc["outlet"]),
+        published=doc["published"],
+        said_on=said_on,
+        title=doc["title"],
+        before=doc["text"][max(0, start - 60) : start],
+        after=doc["text"][end : end + 60],
+        **fields,
+    )
