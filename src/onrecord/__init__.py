@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import os
 
+    from onrecord.across import CopyRow, StoryRow
     from onrecord.add import AddReport
     from onrecord.ask import DocumentRow, SpeakerRow, StatementFilter, StatementRow
     from onrecord.document import Document, Figure, Note, Span, Speaker, Statement
@@ -35,10 +36,13 @@ if TYPE_CHECKING:
         RecordError,
         TooLarge,
     )
+    from onrecord.identity import Identity
+    from onrecord.link.linking import LinkReport
     from onrecord.record import Record
     from onrecord.store.check import Problem
 
 _AT = {
+    "onrecord.across": ("CopyRow", "StoryRow"),
     "onrecord.add": ("AddReport",),
     "onrecord.ask": ("DocumentRow", "SpeakerRow", "StatementFilter", "StatementRow"),
     "onrecord.document": ("Document", "Figure", "Note", "Span", "Speaker", "Statement"),
@@ -46,6 +50,8 @@ _AT = {
         *("BadForm", "InputError", "ModelError", "NotARecord", "NotFound", "NotReadable", "NotText", "OnRecordError"),
         *("QueryError", "RecordBusy", "RecordError", "TooLarge"),
     ),
+    "onrecord.identity": ("Identity",),
+    "onrecord.link.linking": ("LinkReport",),
     "onrecord.record": ("Record",),
     "onrecord.store.check": ("Problem",),
 }
@@ -54,10 +60,13 @@ _MODULES = {name: module for module, names in _AT.items() for name in names}
 __all__ = [
     "AddReport",
     "BadForm",
+    "CopyRow",
     "Document",
     "DocumentRow",
     "Figure",
+    "Identity",
     "InputError",
+    "LinkReport",
     "ModelError",
     "NotARecord",
     "NotFound",
@@ -76,6 +85,7 @@ __all__ = [
     "Statement",
     "StatementFilter",
     "StatementRow",
+    "StoryRow",
     "TooLarge",
     "extract",
     "open",

@@ -16,6 +16,7 @@ from onrecord.errors import NotFound, QueryError
 from onrecord.store.find import FEW, Sort, StatementFilter, count, find, speakers_named
 from onrecord.store.highlight import highlight
 from onrecord.store.judgements import Judged, apply, judged, main_names
+from onrecord.store.links import canonical_names
 from onrecord.store.query import fts_query
 from onrecord.store.rows import pieces, text_from
 from onrecord.store.store import STATEMENT_COLUMNS, Store
@@ -270,9 +271,9 @@ def _rows(store: Store, keys: Sequence[int]) -> list[StatementRow]:
         )
     }
     docs = _documents(store, {row[0] for row in found.values()})
-    people, mains = judged(store, keys), main_names(store)
+    people, mains, called = judged(store, keys), main_names(store), canonical_names(store, keys)
     return [
-        _judged(_row(docs[found[key][0]], store.statement_from(found[key][1:])), people.get(key), mains)
+        _judged(_row(docs[found[key][0]], store.statement_from(found[key][1:])), people.get(key), mains, called.get(key))
         for key in keys
         if key in found
     ]
@@ -290,8 +291,10 @@ def _documents(store: Store, keys: set[int]) -> dict[int, dict[str, Any]]:
     return {doc["key"]: doc for doc in docs}
 
 
-def _judged(row: StatementRow, people: Judged | None, mains: dict[str, str]) -> StatementRow:
-    return replace(row, statement=apply(row.statement, people, mains), judgement=people)
+def _judged(row: StatementRow, people: Judged | None, mains: dict[str, str], called: str | None) -> StatementRow:
+    """Return a row as people and linking see it: `called` is its speaker's name across the record, where that is another."""
+    known = replace(row.statement, speaker=called) if called else row.statement
+    return replace(row, statement=apply(known, people, mains), judgement=people)
 
 
 def _row(doc: dict[str, Any], stmt: Statement) -> StatementRow:
@@ -324,12 +327,13 @@ def _speaker(store: Store, key: int, name: str, said: int, docs: int) -> Speaker
         roles[role] += n if role else 0
     (type, named), _ = min(types.items(), key=lambda item: (-item[1], item[0]))
     role, often = min(roles.items(), key=lambda item: (-item[1], item[0]))
-    day = "SELECT {}(day) FROM statements WHERE speaker = ? AND day IS NOT NULL"
-    first, last = (_day(store.db.run(day.format(which), (key,))[0][0]) for which in ("min", "max"))
+    edge = "SELECT {}(day) FROM statements WHERE speaker = ? AND day IS NOT NULL"
+    first, last = (day(store.db.run(edge.format(which), (key,))[0][0]) for which in ("min", "max"))
     return SpeakerRow(name, type, named, role if often else None, said, docs, first, last)
 
 
-def _day(number: int | None) -> str | None:
+def day(number: int | None) -> str | None:
+    """Return the day that a number of `rows.day_number` stands for, as far as it is known."""
     if number is None:
         return None
     parts = [f"{number // 10000:04}", f"{number // 100 % 100:02}", f"{number % 100:02}"]

@@ -1,26 +1,32 @@
 """A record in Python: takes a path, gives what can be done with the record there, and does none of it itself.
 
-Adding is `onrecord.add`, questions are `onrecord.ask`, leaving is `onrecord.export`; keeping is `onrecord.store`.
+Adding is `onrecord.add`, linking `onrecord.link`, questions are `onrecord.ask`, `onrecord.identity` and `onrecord.across`, leaving
+is `onrecord.export`; keeping is `onrecord.store`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from onrecord import ask
+from onrecord import across, ask, identity
+from onrecord.across import CopyRow, StoryRow
 from onrecord.add import AddReport, Progress, add
 from onrecord.ask import DocumentRow, SpeakerRow, StatementFilter, StatementRow
 from onrecord.document import Document
 from onrecord.errors import NotFound
 from onrecord.export import Format, export
+from onrecord.identity import Identity
 from onrecord.store.check import Problem, check
 from onrecord.store.connection import Connection
 from onrecord.store.sources import Sources
 from onrecord.store.store import Store
+
+if TYPE_CHECKING:
+    from onrecord.link.linking import LinkReport
 
 DERIVED = {"paragraphs", "sentences", "tokens", "quotations"}
 
@@ -139,6 +145,45 @@ class Record:
     def speakers(self, name: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[SpeakerRow]:
         """Return who says what, those with most statements first; with `name` those it can mean."""
         return ask.speakers(self.store, name, limit=limit, offset=offset)
+
+    def link(
+        self, aliases: str | os.PathLike[str] | None = None, *, progress: Callable[[int, int, str], None] | None = None
+    ) -> LinkReport:
+        """Link what the documents say: who is one with whom, which are copies, which report the same; compare only what is new.
+
+        Args:
+            aliases: a CSV file of your own, name,alias[,wikidata], kept in place of one given before.
+            progress: called before each step with how many are done, of how many, and what it draws.
+
+        Raises:
+            InputError: the alias file cannot be read.
+        """
+        from onrecord.link import aliases as alias_file
+        from onrecord.link.linking import link
+
+        return link(self.store, None if aliases is None else alias_file.read(aliases), progress=progress)
+
+    def identities(self, name: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Identity]:
+        """Return who says what under all their names, those with most statements first; with `name` those it can mean.
+
+        Raises:
+            NotFound: nobody of that name is in the record.
+        """
+        if name is None:
+            return identity.identities(self.store, limit=limit, offset=offset)
+        return identity.identity(self.store, name)[offset : None if limit is None else offset + limit]
+
+    def said_by(self, who: Identity) -> list[StatementRow]:
+        """Return what a speaker said, in order of time."""
+        return identity.said_by(self.store, who)
+
+    def copies(self) -> list[CopyRow]:
+        """Return the documents that share text, those that share most first; nothing before `link`."""
+        return across.copies(self.store)
+
+    def timeline(self) -> list[StoryRow]:
+        """Return every report, by the event it reports and by day; before `link` each is an event of its own."""
+        return across.timeline(self.store)
 
     def failures(self) -> list[tuple[str, str, str]]:
         """Return what could not be read when it was last tried: path, what was found, what to do."""

@@ -47,7 +47,7 @@ def _show(rec: Record) -> None:
 
     out, path = console(), rec.path
     out.print(f"\n$ onrecord speakers {path} --limit 6", style="bold")
-    show_speakers(rec.speakers(limit=6), "table")
+    show_speakers(rec.identities(limit=6), "table")
     out.print(f"$ onrecord statements {path} --speaker Maravy --limit 6", style="bold")
     show_statements(rec.statements(speaker="Maravy", limit=6), "table")
     out.print(f'$ onrecord search {path} "crews home" --limit 3', style="bold")

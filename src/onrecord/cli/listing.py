@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from onrecord.ask import SpeakerRow, StatementRow
+from onrecord.ask import StatementRow
 from onrecord.cli.console import Column, console, one_line, table
 from onrecord.cli.output import write_rows
 from onrecord.export.csv_ import COLUMNS
+from onrecord.identity import Identity
 
-SPEAKER_FIELDS = ["name", "type", "named", "role", "statements", "documents", "first", "last"]
+SPEAKER_FIELDS = ["name", "type", "named", "role", "statements", "documents", "first", "last", "names", "spellings"]
 
 
 def show_statements(rows: Iterable[StatementRow], form: str) -> int:
@@ -21,14 +22,15 @@ def show_statements(rows: Iterable[StatementRow], form: str) -> int:
     return counted.number
 
 
-def show_speakers(rows: Iterable[SpeakerRow], form: str) -> None:
+def show_speakers(rows: Iterable[Identity], form: str) -> None:
     """Write speakers in the `form` asked for."""
     if form != "table":
-        write_rows(({name: getattr(row, name) for name in SPEAKER_FIELDS} for row in rows), SPEAKER_FIELDS, form)
+        write_rows(map(_speaker, rows), SPEAKER_FIELDS, form)
         return
     columns = (
         Column("speaker", share=3, style="cyan"),
         Column("role", share=3),
+        Column("also", share=3, style="dim"),
         Column("type"),
         Column("statements", right=True),
         Column("reports", right=True),
@@ -38,16 +40,34 @@ def show_speakers(rows: Iterable[SpeakerRow], form: str) -> None:
     cells = [
         (
             row.name,
-            row.role,
+            row.roles[0][0] if row.roles else None,
+            ", ".join(_others(row)),
             row.type if row.named else f"{row.type}, unnamed",
             row.statements,
-            row.documents,
+            len(row.documents),
             row.first,
             row.last,
         )
         for row in rows
     ]
     console().print(table(columns, cells))
+
+
+def _others(row: Identity) -> list[str]:
+    """The names and spellings a speaker has beside the one they go under, as far as they tell more than a part of it."""
+    words = set(row.name.casefold().split())
+    seen = [*row.names, *(spelling for spelling, _ in row.spellings)]
+    return [name for name in dict.fromkeys(seen) if not set(name.casefold().split()) <= words][:4]
+
+
+def _speaker(row: Identity) -> dict[str, object]:
+    own = {
+        "role": row.roles[0][0] if row.roles else None,
+        "documents": len(row.documents),
+        "names": list(row.names),
+        "spellings": [spelling for spelling, _ in row.spellings],
+    }
+    return {name: own[name] if name in own else getattr(row, name) for name in SPEAKER_FIELDS}
 
 
 class _Counted(Iterable[StatementRow]):

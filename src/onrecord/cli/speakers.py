@@ -16,15 +16,21 @@ from onrecord.cli.filters import TABLE_LIMIT, lists, record
 def speakers(record: Path, name: str | None, limit: int | None, offset: int, form: str) -> None:
     """List speakers, with how much and since when each is on the record.
 
+    Once linked, each stands once, under all spellings that documents have.
+
     \b
     Example:
       onrecord speakers talks.db
       onrecord speakers talks.db --name minister --format csv
     """
     from onrecord.cli.listing import show_speakers
+    from onrecord.errors import NotFound
     from onrecord.record import Record
 
     if limit is None and form == "table":
         limit = TABLE_LIMIT
     with Record.open(record, read_only=True) as rec:
-        show_speakers(rec.speakers(name, limit=limit, offset=offset), form)
+        try:
+            show_speakers(rec.identities(name, limit=limit, offset=offset), form)
+        except NotFound:
+            show_speakers((), form)

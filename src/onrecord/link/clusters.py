@@ -1,8 +1,8 @@
 """Clusters: takes edges and what people judged, gives which things are one, and changes neither.
 
 Three values: an edge says "the same", a judgement may say "the same" or "not the same", and of the rest nothing is known. People
-win over machines, the later judgement over the earlier; then the surer edge over the less sure. Without a "not the same", clusters
-are the connected components.
+win over machines, the later judgement over the earlier; then the surer edge over the less sure. Without a "not the same",
+clusters are the connected components.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ reporter's own voice as well. Boilerplate is left out: the documents' own, and p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -100,10 +100,11 @@ def without_recurrent(bodies: Sequence[Body]) -> list[Body]:
             if line.strip():
                 openings[line.strip()].add(item.text[:OPENING])
     recurrent = {line for line, opens in openings.items() if len(opens) > RECURRENT}
-    return [_blank(item, recurrent) for item in bodies] if recurrent else list(bodies)
+    return [blank(item, recurrent) for item in bodies] if recurrent else list(bodies)
 
 
-def _blank(item: Body, recurrent: set[str]) -> Body:
+def blank(item: Body, recurrent: Collection[str]) -> Body:
+    """Return a body with these lines left blank; places in it stay what they are."""
     lines = (" " * len(line) if line.strip() in recurrent else line for line in item.text.split("\n"))
     return Body(item.id, "\n".join(lines), item.quoted, item.date, item.agencies)
 

@@ -15,6 +15,7 @@ from onrecord.document import Act, Kind
 from onrecord.errors import QueryError
 from onrecord.store.connection import Row
 from onrecord.store.judgements import merged_keys
+from onrecord.store.links import linked_names
 from onrecord.store.query import fts_query
 from onrecord.store.rows import clean
 from onrecord.store.store import Store
@@ -171,7 +172,7 @@ def _by_speaker(store: Store, asked: StatementFilter, plan: _Plan) -> None:
     if not keys:
         plan.nothing = True
         return
-    keys = merged_keys(store, keys)
+    keys = linked_names(store, merged_keys(store, keys))
     if store.db.run("SELECT 1 FROM judged WHERE speaker IS NOT NULL LIMIT 1"):
         _counted(store, plan, *_unless_judged("speaker", keys))
         return

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 EdgeKind = Literal["name", "speaker", "copy", "story", "utterance", "figure", "conflict"]
 PERSONAS = 1 << 10
 FIGURES = 1 << 20
-TABLES = ("links", "clusters", "personas", "canonical", "sketches", "link_state")
+FEW = 50  # up to so many names are looked up by the index
+TABLES = ("links", "clusters", "personas", "canonical", "sketches", "compared", "link_state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ def edges(store: Store, kind: EdgeKind) -> list[Edge]:
 
 
 def put_edges(store: Store, found: Iterable[Edge]) -> None:
-    """Keep edges; one between the same two replaces the one that was there."""
+    """Keep edges; of two between the same things the surer one."""
     store.db.run_many(
-        "INSERT OR REPLACE INTO links VALUES (?,?,?,?,?,?)",
+        "INSERT INTO links VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET score = excluded.score, reasons = excluded.reasons"
+        " WHERE excluded.score > score",
         [
             (e.kind, e.a, e.b, float(e.score), json.dumps(e.reasons, ensure_ascii=False), store.words.key(e.by))
             for e in found
@@ -82,7 +84,7 @@ def replace_edges(store: Store, kind: EdgeKind, found: Iterable[Edge]) -> None:
 
 def clusters(store: Store, kind: EdgeKind) -> dict[int, int]:
     """Return the cluster of each thing that is one with another."""
-    return dict(store.db.run("SELECT node, cluster FROM clusters WHERE kind = ? ORDER BY node", (kind,)))  # type: ignore[arg-type]
+    return dict(store.db.run("SELECT node, cluster FROM clusters WHERE kind = ? ORDER BY node", (kind,)))
 
 
 def replace_clusters(store: Store, kind: EdgeKind, found: Mapping[int, int]) -> None:
@@ -107,6 +109,7 @@ def forget(store: Store, document: int) -> None:
     store.db.run("DELETE FROM personas WHERE document = ?", (document,))
     store.db.run("DELETE FROM sketches WHERE document = ?", (document,))
     store.db.run("DELETE FROM link_state WHERE what = 'documents'")
+    set_state(store, "removed", str(document))
 
 
 def drop(store: Store) -> None:
@@ -151,3 +154,17 @@ def canonical_names(store: Store, statements: Sequence[int]) -> dict[int, str]:
         f" JOIN canonical c ON c.node = k.cluster WHERE s.key IN ({marks})"
     )
     return {key: str(store.names.at(name)) for key, name in store.db.run(sql, statements)}
+
+
+def linked_names(store: Store, keys: Sequence[int]) -> list[int]:
+    """Return these keys of names, and those of the other names of the same speakers."""
+    of = f"kind = 'speaker' AND node / {PERSONAS} IN ({','.join('?' * len(keys))})"
+    low = " OR ".join([f"node BETWEEN ? * {PERSONAS} AND ? * {PERSONAS} + {PERSONAS - 1}"] * len(keys[:FEW]))
+    which = of if len(keys) > FEW else f"kind = 'speaker' AND ({low or '0'})"
+    given = keys if len(keys) > FEW else [key for key in keys for _ in "ab"]
+    sql = (
+        f"SELECT DISTINCT node / {PERSONAS} FROM clusters WHERE kind = 'speaker'"
+        f" AND cluster IN (SELECT cluster FROM clusters WHERE {which})"
+    )
+    more = {key for (key,) in store.db.run(sql, given)} - set(keys)
+    return [*keys, *sorted(more)]

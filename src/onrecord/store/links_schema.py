@@ -20,7 +20,12 @@ CREATE TABLE links (
 CREATE INDEX links_b ON links (kind, b);
 
 -- Which things are one: `cluster` is the least number of those that are; a thing that is alone has no row.
-CREATE TABLE clusters (kind TEXT NOT NULL, node INTEGER NOT NULL, cluster INTEGER NOT NULL, PRIMARY KEY (kind, node)) WITHOUT ROWID;
+CREATE TABLE clusters (
+  kind TEXT NOT NULL,
+  node INTEGER NOT NULL,
+  cluster INTEGER NOT NULL,
+  PRIMARY KEY (kind, node)
+) WITHOUT ROWID;
 CREATE INDEX clusters_cluster ON clusters (kind, cluster);
 
 -- Where several people bear one name, whom a document means by it; 0, the first of them, has no row.
@@ -35,8 +40,10 @@ CREATE INDEX personas_document ON personas (document);
 -- What one speaker is called when several names are theirs; `node` is the cluster's.
 CREATE TABLE canonical (node INTEGER PRIMARY KEY, name INTEGER NOT NULL REFERENCES names);
 
--- What was compared: the sketch of a document's text, and the digest of the text that was sketched.
-CREATE TABLE sketches (document INTEGER PRIMARY KEY, digest BLOB NOT NULL, prints BLOB NOT NULL);
+-- Of each document's text: its opening, the hashes of its lines, and the fingerprints (hash, line) of each, little-endian.
+CREATE TABLE sketches (document INTEGER PRIMARY KEY, opening INTEGER NOT NULL, lines BLOB NOT NULL, prints BLOB NOT NULL);
+-- The names that were compared with all others, as a person's (0) or a body's (1).
+CREATE TABLE compared (name INTEGER NOT NULL REFERENCES names, body INTEGER NOT NULL, PRIMARY KEY (name, body)) WITHOUT ROWID;
 CREATE TABLE link_state (what TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- The user's own: other names of a speaker.

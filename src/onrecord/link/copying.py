@@ -1,0 +1,131 @@
+"""Copies in a record: takes a `Store`, sketches what is new, aligns it with what it can be a copy of, keeps the edges.
+
+Sketches are kept, so that candidates come without reading a text again. A line that stands in many documents is a publisher's:
+when one becomes such, or is no more, the documents that have it are compared anew. What makes a copy is said in `copies`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+
+from onrecord.link.copies import BY, OPENING, RECURRENT, Body, Copy, blank, body, judge
+from onrecord.link.shingles import Prints, candidates, fingerprints, words
+from onrecord.segment import segment
+from onrecord.store import links
+from onrecord.store.links import Edge
+from onrecord.store.store import Store
+
+BODIES = 500  # held in memory while pairs are judged
+
+
+class Sketch:
+    """What is kept of a document's text: `lines` are hashes of its lines, `prints` and `at` its fingerprints and their lines."""
+
+    def __init__(self, opening: int, lines: bytes, prints: bytes) -> None:
+        self.opening = opening
+        self.lines = np.frombuffer(lines, "<u4")
+        both = np.frombuffer(prints, "<u4").reshape(-1, 2)
+        self.prints, self.at = both[:, 0], both[:, 1]
+
+    def without(self, recurrent: set[int]) -> Prints:
+        """Return the fingerprints that stand outside these lines, sorted, each once."""
+        if not recurrent:
+            return np.unique(self.prints).astype(np.uint64)
+        kept = np.array([line not in recurrent for line in self.lines.tolist()], bool)
+        return np.unique(self.prints[kept[self.at]] if len(kept) else self.prints).astype(np.uint64)
+
+
+def draw(store: Store) -> None:
+    """Draw the edges between copies."""
+    _sketch(store)
+    sketches = _sketches(store)
+    ids: dict[int, str] = dict(store.db.run("SELECT key, id FROM documents"))
+    recurrent = _recurrent(sketches)
+    changed = _changed(store, sketches, recurrent)
+    pairs = candidates({ids[key]: sketch.without(recurrent) for key, sketch in sketches.items()})
+    keys = {id: key for key, id in ids.items()}
+    bodies = _Bodies(store, ids, recurrent)
+    kept = {(edge.a, edge.b): edge for edge in links.edges(store, "copy")}
+    found = []
+    for one, other in pairs:
+        a, b = sorted((keys[one], keys[other]))
+        if a not in changed and b not in changed:
+            found += [kept[a, b]] if (a, b) in kept else []
+        elif copy := judge(bodies.of(keys[one]), bodies.of(keys[other])):
+            found.append(_edge(copy, keys))
+    links.replace_edges(store, "copy", found)
+    links.set_state(store, "recurrent", json.dumps(sorted(recurrent)))
+    links.set_state(store, "sketched", json.dumps(len(sketches)))
+
+
+def _sketch(store: Store) -> None:
+    """Sketch the documents that have no sketch yet."""
+    missing = "SELECT key FROM documents WHERE key NOT IN (SELECT document FROM sketches) ORDER BY key"
+    rows = []
+    for (key,) in store.db.run(missing):
+        lines = [line.strip() for line in _body(store, key, "").text.split("\n")]
+        prints = [(int(value), n) for n, line in enumerate(lines) for value in fingerprints(words(line)) & 0xFFFFFFFF]
+        opening = _hash(" ".join(lines)[:OPENING])
+        hashed = np.array([_hash(line) if line else 0 for line in lines], "<u4")
+        rows.append((key, opening, hashed.tobytes(), np.array(prints, "<u4").tobytes()))
+    store.db.run_many("INSERT INTO sketches (document, opening, lines, prints) VALUES (?, ?, ?, ?)", rows)
+    new = json.dumps([row[0] for row in rows])
+    links.set_state(store, "unjudged", new)
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=4).digest(), "little")
+
+
+def _sketches(store: Store) -> dict[int, Sketch]:
+    rows = store.db.run("SELECT document, opening, lines, prints FROM sketches ORDER BY document")
+    return {key: Sketch(opening, lines, prints) for key, opening, lines, prints in rows}
+
+
+def _recurrent(sketches: dict[int, Sketch]) -> set[int]:
+    """Return the lines that stand in many documents; those that open alike count once (see `copies.without_recurrent`)."""
+    openings: dict[int, set[int]] = defaultdict(set)
+    for sketch in sketches.values():
+        for line in sketch.lines.tolist():
+            openings[line].add(sketch.opening)
+    return {line for line, opens in openings.items() if line and len(opens) > RECURRENT}
+
+
+def _changed(store: Store, sketches: dict[int, Sketch], recurrent: set[int]) -> set[int]:
+    """Return the documents that are to be compared anew: those just sketched, and those whose publisher's lines changed."""
+    before = links.state(store, "recurrent")
+    if before is None or links.state(store, "removed"):
+        store.db.run("DELETE FROM link_state WHERE what = 'removed'")
+        return set(sketches)
+    turned = set(json.loads(before)) ^ recurrent
+    new = set(json.loads(links.state(store, "unjudged") or "[]"))
+    return new | {key for key, sketch in sketches.items() if turned and turned.intersection(sketch.lines.tolist())}
+
+
+def _body(store: Store, key: int, id: str) -> Body:
+    return body(id, segment(store.load(key)))
+
+
+class _Bodies:
+    """The texts that are compared, some of them held."""
+
+    def __init__(self, store: Store, ids: dict[int, str], recurrent: set[int]) -> None:
+        self.store, self.ids, self.recurrent = store, ids, recurrent
+        self.of = lru_cache(maxsize=BODIES)(self._read)
+
+    def _read(self, key: int) -> Body:
+        found = _body(self.store, key, self.ids[key])
+        lines = {line.strip() for line in found.text.split("\n")} - {""}
+        return blank(found, {line for line in lines if _hash(line) in self.recurrent})
+
+
+def _edge(copy: Copy, keys: dict[str, int]) -> Edge:
+    a, b = keys[copy.earlier], keys[copy.later]
+    first = "a" if a < b else "b"
+    reasons = (copy.kind, first, f"{copy.own:.3f}", copy.agency or "", *copy.reasons)
+    return Edge("copy", min(a, b), max(a, b), copy.share, reasons, BY)
