@@ -37,6 +37,7 @@ BYTES_A_SECOND = 5_000
 MEMORY = 3 * 1024**3
 """How much memory a worker may ask for: what a document of 20 MB may need, and no more."""
 READY = "ready"
+ONE_DOCUMENT = ("html", "text")
 HELD = 32
 """How many documents of one job may wait to be written: what bounds the memory of a long feed."""
 
@@ -256,7 +257,7 @@ class _Worker:
             if not fresh and not item.late:  # it had died before, of something else
                 continue
             running.put(InputError(begun or job.place.path, item.cause, "please report it with the file"), self.ended)
-            if not begun:  # it died over reading: it would again
+            if not begun or job.source.kind in ONE_DOCUMENT:  # there is no other behind it, or reading it is what kills
                 running.put(_End(), self.ended)
                 return
             done, begun = done + 1, ""
