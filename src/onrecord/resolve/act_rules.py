@@ -63,6 +63,7 @@ ORDER = (
     "not true",
     "agreement reached",
     "must",
+    "asks of others",
     "should",
     "wrong done",
     "own plan",
@@ -71,12 +72,12 @@ ORDER = (
 
 
 def _hostile() -> tuple[tuple[str, Act, str], ...]:
-    harm, force, price = _any_of("harm"), _any_of("force"), _any_of("price")
+    harm, force, price, ill = (_any_of(group) for group in ("harm", "force", "price", "ill"))
     return (
         ("harm by the speaker", "threaten", rf"\b{SELF} {WILL} {ADVERB}(?:also )?(?:{force}\b|{harm}\b.*{IF})"),
         ("harm on a condition", "threaten", rf"{IF}.{{1,200}}\b{SELF} {WILL} {ADVERB}{harm}\b"),
         ("price to pay", "threaten", rf"\b(?:will|would|going to|shall)\b.{{0,60}}\b{price}\b"),
-        ("price on a condition", "threaten", rf"\b{price}\b.{{0,40}}{IF}"),
+        ("price on a condition", "threaten", rf"\b{ill}\b.{{0,40}}{IF}|{IF}.{{1,200}}\b{ill}\b"),
         ("harsh words", "condemn", rf"\b{_any_of('harsh')}\b"),
         ("wrong done", "accuse", rf"\b{_any_of('wrong')}\b"),
     )
@@ -91,16 +92,16 @@ def _kind() -> tuple[tuple[str, Act, str], ...]:
         (
             "offers",
             "offer",
-            rf"\b{SELF} (?:{WILL} |ha(?:s|ve|d) (?:also )?)?{offers}|\bhave been invited to\b|{own}|\bpay a (?:\w+ ){{0,3}}fee\b",
+            rf"\b{SELF} (?:{WILL} |ha(?:s|ve|d) (?:also )?)?{offers}|\bhave been invited to\b|{own}",
         ),
         ("warm words", "support", rf"\b{_any_of('warm')}\b"),
     )
 
 
 def _answers() -> tuple[tuple[str, Act, str], ...]:
-    things = "swap|issue|truth|evidence|deal|true|the case|plan|plot|link|connection|basis|problem|intention"
-    denies = r"(?:this|it|that|there) (?:is|was|were) (?:not|no|absolutely no|nothing)(?: an?| any)?"
-    no_such = rf"^(?:that )?(?:please note that )?{denies} (?:{things})\b"
+    things = "issue|truth|evidence|deal|true|the case|plan|plot|link|connection|basis|problem|intention"
+    denies = r"(?:this|it|that|there) (?:is|was|were) (?:not|no|absolutely no|nothing)(?: an?| any)?(?: \w+)?"
+    no_such = rf"^(?:that )?{denies} (?:{things})\b"
     settled = r"(?:reached|struck|signed|made) (?:\w+ ){0,3}(?:agreements?|deal|accord|pact)"
     parties = r"(?:self|we|i|administration|government|sides|parties|company|both|they)"
     yes = r"(?:agreed (?:to|on|in)|accepted|approved|conceded|made concessions"
@@ -136,10 +137,11 @@ def _plans() -> tuple[tuple[str, Act, str], ...]:
     idle = _any_of("no_action")
     return (
         ("must", "demand", rf"\bmust (?:now |also |\w+ly )?(?:not )?(?:be {done}|(?!be\b|have\b|say\b|not\b)\w+)"),
+        ("asks of others", "demand", rf"\b{SELF} {asks}"),
         (
             "should",
             "demand",
-            rf"{should} {now}{_any_of('demanded')}\b|\b{SELF} {asks}|^(?:so )?let us\b|\bplease (?!note)\w+",
+            rf"{should} {now}{_any_of('demanded')}\b|^(?:so )?let us\b|\bplease (?!note)\w+",
         ),
         (
             "own plan",
@@ -162,6 +164,7 @@ def spoken(words: Sequence[str], source: Sequence[str]) -> str:
     """
     start = 1 if words[:1] == ("that",) else 0
     said = list(words[:LONGEST])
+    source = [word.removesuffix("'s") for word in source]
     if start < len(said) and (said[start] in PRONOUNS or (said[start] in source and len(said[start]) > 3)):
         said[start] = "self"
     return " ".join("self" if at > start and word in {"it", "they"} else word for at, word in enumerate(said))

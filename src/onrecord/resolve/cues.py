@@ -14,6 +14,9 @@ from onrecord import lexicon
 from onrecord.verbs import Found, Phrases, negated
 
 OPEN = "open"
+# Groups that say little of the act: a cue that holds a phrase of another group as well is read by that one.
+PALE = frozenset({"open", "assess", "assert"})
+FUTURE = frozenset({"will", "would"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def rows_by_cue() -> dict[str, tuple[ObjectRow, ...]]:
 
 
 def read_cue(cue: Sequence[str], content: Sequence[str]) -> CueReading:
-    """Read a cue: the first phrase that names an act wins over open ones.
+    """Read a cue: a phrase that names an act wins over paler ones, of two the first.
 
     >>> read_cue(("has", "not", "ruled", "out"), ("a", "strike"))
     CueReading(lemma='rule out', group='refuse', negated=True, act='assert')
@@ -73,7 +76,8 @@ def read_cue(cue: Sequence[str], content: Sequence[str]) -> CueReading:
     found = phrases().all(cue)
     if not found:
         return CueReading()
-    chosen = next((one for one in found if one.value != OPEN), found[0])
+    telling = next((one for one in found if one.value not in PALE), None)
+    chosen = telling or next((one for one in found if one.value != OPEN), found[0])
     turned = negated(cue, chosen.start)
     return CueReading(chosen.lemma, chosen.value, turned, _act(chosen, turned, content))
 
@@ -87,6 +91,8 @@ def _fits(row: ObjectRow, content: Sequence[str]) -> bool:
     if not content:
         return False
     if row.form == "gerund" and not content[0].endswith("ing"):
+        return False
+    if row.form == "future" and FUTURE.isdisjoint(content[:25]):
         return False
     if row.form == "infinitive" and "to" not in content[1:9]:
         return False
