@@ -11,14 +11,14 @@ import json
 import shutil
 from pathlib import Path
 
+import base
+import data
 import numpy as np
 import onnx
 import torch
-import base
-import data
 from model import HEADS, HIDDEN, LAYERS, WIDTH, Encoder, Heads
-from predict import SHARED
 from onnx import TensorProto, helper, numpy_helper
+from predict import SHARED
 
 MS = "com.microsoft"
 
@@ -159,20 +159,38 @@ def encoder(enc: dict, heads: dict, path: Path, quantize: bool, large: dict, pla
             qkv_w[2 * HIDDEN :] /= move[:, None]
             qkv_b[2 * HIDDEN :] /= move
             out_w = out_w * move
-        qkv = g.op("Split", [g.linear(x, qkv_w, qkv_b, largest=top("qkv"), share=SHARE["qkv"]), g.const(np.array([HIDDEN] * 3))], outs=3, axis=-1)
+        qkv = g.op(
+            "Split",
+            [g.linear(x, qkv_w, qkv_b, largest=top("qkv"), share=SHARE["qkv"]), g.const(np.array([HIDDEN] * 3))],
+            outs=3,
+            axis=-1,
+        )
         a = g.op("MultiHeadAttention", [*qkv, "", "mask"], MS, num_heads=HEADS)
         a = g.linear(a, out_w, get("out.bias"))
-        x = g.op("LayerNormalization", [g.op("Add", [x, a]), g.const(get("norm1.weight").numpy()), g.const(get("norm1.bias").numpy())], axis=-1, epsilon=1e-12)
+        x = g.op(
+            "LayerNormalization",
+            [g.op("Add", [x, a]), g.const(get("norm1.weight").numpy()), g.const(get("norm1.bias").numpy())],
+            axis=-1,
+            epsilon=1e-12,
+        )
         u = g.op("Gelu", [g.linear(x, get("up.weight"), get("up.bias"), largest=top("up"), share=SHARE["up"])], MS)
         d = g.linear(u, get("down.weight"), get("down.bias"), largest=top("down"), share=SHARE["down"])
         last = i == LAYERS - 1
-        x = g.op("LayerNormalization", [g.op("Add", [x, d]), g.const(get("norm2.weight").numpy()), g.const(get("norm2.bias").numpy())], axis=-1, epsilon=1e-12, out="states" if last else None)
+        x = g.op(
+            "LayerNormalization",
+            [g.op("Add", [x, d]), g.const(get("norm2.weight").numpy()), g.const(get("norm2.bias").numpy())],
+            axis=-1,
+            epsilon=1e-12,
+            out="states" if last else None,
+        )
     small = [g.op("Gather", [g.const(heads[f"small.{i}.weight"].float().numpy()), cols[i]]) for i in range(3)]
     y = g.op("Concat", ["states", *small], axis=2)
     names = ("text", "text2", "cue", "cue2", "none")
     wide = torch.cat([heads[f"{k}.weight"] for k in names])
     bias = torch.cat([heads[f"{k}.bias"] for k in names])
-    g.linear(y, wide, bias, out="links")
+    sizes = g.const(np.array([2 * WIDTH, 2 * WIDTH + 1]))
+    links = g.linear(y, wide, bias)
+    g.nodes.append(helper.make_node("Split", [links, sizes], ["text", "cue"], axis=-1))
     t = g.op("Gelu", [g.linear(y, heads["tag.weight"], heads["tag.bias"])], MS)
     g.linear(t, heads["tagged.weight"], heads["tagged.bias"], out="tags", quantize=False)
     ins = [
@@ -182,22 +200,24 @@ def encoder(enc: dict, heads: dict, path: Path, quantize: bool, large: dict, pla
     ]
     outs = [
         value("states", TensorProto.FLOAT, ["b", "n", HIDDEN]),
-        value("links", TensorProto.FLOAT, ["b", "n", len(bias)]),
+        value("text", TensorProto.FLOAT, ["b", "n", 2 * WIDTH]),
+        value("cue", TensorProto.FLOAT, ["b", "n", 2 * WIDTH + 1]),
         value("tags", TensorProto.FLOAT, ["b", "n", 10]),
     ]
     g.save(path, "encoder", ins, outs)
 
 
-def roles(heads: dict, path: Path) -> None:
-    """links [b, w, 513]; row [c]; inside, here [c, w]; far, same [c, w] -> scores [c, w, 7], none [c, 1]."""
-    g = Graph(False)
+def roles(heads: dict, path: Path, quantize: bool) -> None:
+    """text [b, w, 256]; row [c]; cue [c, 256]; here [c, w]; far, same [c, w] -> scores [c, w, 7].
+
+    `cue` is the mean of the encoder's output of that name over a cue's pieces, without its last column.
+    """
+    g = Graph(quantize)
     num = lambda k: heads[k].float().numpy()
     ints = lambda *x: g.const(np.array(x))
-    part = lambda x, a, b: g.op("Slice", [x, ints(a), ints(b), ints(-1)])
-    seen = g.op("Gather", ["links", "row"])
-    mean = g.op("Squeeze", [g.op("MatMul", [g.op("Unsqueeze", ["inside", ints(1)]), seen]), ints(1)])
-    cue, cue2 = (g.op("Unsqueeze", [part(mean, a, a + WIDTH), ints(1)]) for a in (2 * WIDTH, 3 * WIDTH))
-    z = g.op("Add", [g.op("Add", [part(seen, 0, WIDTH), cue]), g.op("Mul", [part(seen, WIDTH, 2 * WIDTH), cue2])])
+    seen = g.op("Split", [g.op("Gather", ["text", "row"]), ints(WIDTH, WIDTH)], outs=2, axis=-1)
+    cue = g.op("Split", [g.op("Unsqueeze", ["cue", ints(1)]), ints(WIDTH, WIDTH)], outs=2, axis=-1)
+    z = g.op("Add", [g.op("Add", [seen[0], cue[0]]), g.op("Mul", [seen[1], cue[1]])])
     z = g.op("Add", [z, g.op("Gather", [g.const(num("far.weight")), "far"])])
     z = g.op("Add", [z, g.op("Gather", [g.const(num("same.weight")), "same"])])
     here = g.op("Unsqueeze", ["here", ints(2)])
@@ -206,7 +226,7 @@ def roles(heads: dict, path: Path) -> None:
     norm = lambda z, p: g.op(
         "LayerNormalization", [z, g.const(num(p + ".weight")), g.const(num(p + ".bias"))], axis=-1, epsilon=1e-5
     )
-    linear = lambda x, p, a=None, b=None: g.linear(x, heads[p + ".weight"][a:b], heads[p + ".bias"][a:b])
+    linear = lambda x, p: g.linear(x, heads[p + ".weight"], heads[p + ".bias"])
     z = keep(g.op("Relu", [z]))
     for i, dil in enumerate((1, 3, 9)):
         p = f"blocks.{i}."
@@ -219,27 +239,27 @@ def roles(heads: dict, path: Path) -> None:
             pads=[3 * dil, 3 * dil],
             kernel_shape=[7],
         )
-        y = g.op("Relu", [g.op("Transpose", [y], perm=[0, 2, 1])])
+        y = g.op("Transpose", [g.op("Relu", [y])], perm=[0, 2, 1])
         z = keep(g.op("Add", [z, linear(y, p + "mix")]))
         if i == 1:
-            y = norm(z, "mixer.norm1")
-            qkv = [linear(y, "mixer.qkv", j * WIDTH, (j + 1) * WIDTH) for j in range(3)]
+            qkv = g.op(
+                "Split", [linear(norm(z, "mixer.norm1"), "mixer.qkv"), ints(WIDTH, WIDTH, WIDTH)], outs=3, axis=-1
+            )
             y = g.op("MultiHeadAttention", [*qkv, "", mask], MS, num_heads=4)
             z = g.op("Add", [z, linear(y, "mixer.out")])
             y = linear(g.op("Relu", [linear(norm(z, "mixer.norm2"), "mixer.up")]), "mixer.down")
             z = keep(g.op("Add", [z, y]))
-    g.linear(norm(z, "norm"), heads["role.weight"], heads["role.bias"], out="scores")
-    g.op("Slice", [mean, ints(4 * WIDTH), ints(4 * WIDTH + 1), ints(-1)], out="none")
+    g.linear(norm(z, "norm"), heads["role.weight"], heads["role.bias"], out="scores", quantize=False)
     f, i = TensorProto.FLOAT, TensorProto.INT64
     ins = [
-        value("links", f, ["b", "w", 4 * WIDTH + 1]),
+        value("text", f, ["b", "w", 2 * WIDTH]),
         value("row", i, ["c"]),
-        value("inside", f, ["c", "w"]),
+        value("cue", f, ["c", 2 * WIDTH]),
         value("here", f, ["c", "w"]),
         value("far", i, ["c", "w"]),
         value("same", i, ["c", "w"]),
     ]
-    g.save(path, "roles", ins, [value("scores", f, ["c", "w", 7]), value("none", f, ["c", 1])])
+    g.save(path, "roles", ins, [value("scores", f, ["c", "w", 7])])
 
 
 def main() -> None:
@@ -257,7 +277,7 @@ def main() -> None:
     ck["heads"] = shape.state_dict()
     large = {} if a.float else observe(ck["enc"], ck["heads"], a.base, SHARED)
     encoder(ck["enc"], ck["heads"], a.out / "encoder.onnx", not a.float, large)
-    roles(ck["heads"], a.out / "roles.onnx")
+    roles(ck["heads"], a.out / "roles.onnx", not a.float)
     (a.out / "settings.json").write_text(json.dumps({"version": a.version}))
     shutil.copy(next(a.base.rglob("tokenizer.json")), a.out / "tokenizer.json")
     for f in sorted(a.out.iterdir()):

@@ -85,7 +85,7 @@ def encode_text(
     for batch in batches([w.end - w.start for w in pieces.windows]):
         group = [pieces.windows[i] for i in batch]
         ids, feats = ([array[w.start : w.end] for w in group] for array in (pieces.ids, pieces.features))
-        states, links, raw = run_encoder(net, ids, feats)
+        states, shared, of_cue, raw = run_encoder(net, ids, feats)
         found: list[tuple[int, Candidate]] = []
         for row, window in enumerate(group):
             own = slice(window.own_start, window.own_end)
@@ -96,7 +96,7 @@ def encode_text(
             for cue in candidates(known, pieces.goes_on[window.start : window.end]):
                 if window.own_start <= window.start + cue.start < window.own_end:
                     found.append((row, cue))
-        cues += _read(net, links, group, feats, found)
+        cues += _read(net, shared, of_cue, group, feats, found)
     cues.sort(key=lambda cue: (cue.start, cue.end))
     heads = {"tags": tags, "goes_on": pieces.goes_on, "paragraph": pieces.paragraph, "cues": cues}
     return Encoding(pieces.spans, vectors, heads, net.version)
@@ -149,29 +149,28 @@ def _continuations() -> Any:
 
 
 def _read(
-    net: Network, links: Any, group: list[Window], feats: list[Any], found: list[tuple[int, Candidate]]
+    net: Network, text: Any, of_cue: Any, group: list[Window], feats: list[Any], found: list[tuple[int, Candidate]]
 ) -> list[ReadCue]:
-    """Let every possible cue of a batch read its window."""
+    """Let every possible cue of a batch read its window; `text` and `of_cue` are what the encoder gives for that."""
     if not found:
         return []
-    wide = links.shape[1]
-    inputs = {"links": links, "row": np.array([row for row, _ in found], np.int64)}
-    inside, here = np.zeros((len(found), wide), np.float32), np.zeros((len(found), wide), np.float32)
+    wide = text.shape[1]
+    here = np.zeros((len(found), wide), np.float32)
     far, same = np.zeros((len(found), wide), np.int64), np.zeros((len(found), wide), np.int64)
     for row in sorted({row for row, _ in found}):
         which = [i for i, (r, _) in enumerate(found) if r == row]
         n = len(feats[row])
         quote = feats[row][:, 1]
-        starts = np.array([found[i][1].start for i in which])
-        ends = np.array([found[i][1].end for i in which])
+        starts, ends = (np.array([getattr(found[i][1], edge) for i in which]) for edge in ("start", "end"))
         distance, relation = relations(quote, quote_segments(quote), starts, ends)
         here[which, 1 : n + 1] = 1
         far[which, 1 : n + 1], same[which, 1 : n + 1] = distance, relation
-        for i, a, b in zip(which, starts, ends, strict=True):
-            inside[i, a + 1 : b + 1] = 1 / (b - a)
-    scores, none = run_roles(net, inputs | {"inside": inside, "here": here, "far": far, "same": same})
+    means = np.stack([of_cue[row, cue.start + 1 : cue.end + 1].mean(0) for row, cue in found])
+    rows = np.array([row for row, _ in found], np.int64)
+    scores = run_roles(net, {"text": text, "row": rows, "cue": means[:, :-1], "here": here, "far": far, "same": same})
     out = []
     for i, (row, cue) in enumerate(found):
         low, n = group[row].start, len(feats[row])
-        out.append(ReadCue(low + cue.start, low + cue.end, cue.top, cue.any, low, scores[i, 1 : n + 1], float(none[i])))
+        roles, none = scores[i, 1 : n + 1], float(means[i, -1])
+        out.append(ReadCue(low + cue.start, low + cue.end, cue.top, cue.any, low, roles, none))
     return out

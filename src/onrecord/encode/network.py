@@ -59,8 +59,8 @@ def load(folder: Path) -> Network:
     return Network(encoder, roles, tokenizer, version)
 
 
-def run_encoder(net: Network, ids: list[Any], features: list[Any]) -> tuple[Any, Any, Any]:
-    """Return states, links and tag scores (windows, pieces + 2, width) of windows that go together.
+def run_encoder(net: Network, ids: list[Any], features: list[Any]) -> tuple[Any, ...]:
+    """Return states, the roles' inputs "text" and "cue", and tag scores (windows, pieces + 2, width).
 
     Shorter windows are padded; rows beyond a window's own pieces mean nothing. Row 0 is the start sign.
     """
@@ -73,13 +73,10 @@ def run_encoder(net: Network, ids: list[Any], features: list[Any]) -> tuple[Any,
         all_ids[i, 0], all_ids[i, 1 : n + 1], all_ids[i, n + 1] = START, row, END
         all_features[i, 1 : n + 1] = feats
         mask[i, : n + 2] = 1
-    states, links, tags = net.encoder.run(
-        ["states", "links", "tags"], {"ids": all_ids, "feats": all_features, "mask": mask}
-    )
-    return states, links, tags
+    fed = {"ids": all_ids, "feats": all_features, "mask": mask}
+    return tuple(net.encoder.run(["states", "text", "cue", "tags"], fed))
 
 
-def run_roles(net: Network, inputs: dict[str, Any]) -> tuple[Any, Any]:
-    """Return, for cues of windows that go together, role scores (cues, pieces + 2, 7) and of having no source (cues,)."""
-    scores, none = net.roles.run(["scores", "none"], inputs)
-    return scores, none[:, 0]
+def run_roles(net: Network, inputs: dict[str, Any]) -> Any:
+    """Return role scores (cues, pieces + 2, 7), for cues of windows that go together."""
+    return net.roles.run(["scores"], inputs)[0]

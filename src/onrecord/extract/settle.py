@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.document import Span
+from onrecord.extract.antecedents import with_antecedent
 from onrecord.extract.decode import read
 from onrecord.extract.lines import lines
 from onrecord.extract.page import WORD, Cue, Draft, Page, Region, hull, join, overlap, size
@@ -165,8 +166,19 @@ def nest(drafts: list[Draft], page: Page, to: Settings) -> list[Draft]:
     order = sorted(chosen, key=lambda i: (hull(drafts[i]).start, -hull(drafts[i]).end, drafts[i].cue))
     place = {i: n for n, i in enumerate(order)}
     return [
-        replace(drafts[i], parent=None if (p := chosen[i][0]) is None else place[p], score=chosen[i][1]) for i in order
+        replace(
+            drafts[i],
+            parent=None if (p := chosen[i][0]) is None else place[p],
+            score=chosen[i][1],
+            source=_full_source(drafts[i], page),
+        )
+        for i in order
     ]
+
+
+def _full_source(draft: Draft, page: Page) -> tuple[Span, ...]:
+    para = page.paragraph_at(draft.cue[0].start)
+    return with_antecedent(page.text, draft.source, para.start if para else 0)
 
 
 def least_nested(draft: Draft, page: Page, to: Settings) -> float:
