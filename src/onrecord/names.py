@@ -357,6 +357,8 @@ def match(one: str, other: str) -> Match:
     bias, weights = _model()
     total = bias + sum(weights.get(name, 0.0) * value for name, value in row.items())
     probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    if row["initials"] and any(len(name.parts[0]) == 1 for name in (first, second)):
+        probability = min(probability, 0.75)  # "J. Smith" may be John or James
     if row["single"] and not (row["exact"] and len(first.parts) > 1):
         probability = min(probability, 0.4)
     return Match(round(probability, 4), _reasons(row, first, second))

@@ -217,6 +217,19 @@ def _bearers(cols: Columns, made: Cast, word: str, name: Name) -> list[Entity]:
     return family or [e for e in people if key in map(stem, e.words)]
 
 
+def _related(cols: Columns, name: Name, vocab: Vocabulary) -> Gender | None:
+    """ "his wife, Marta Brook": the gender of the noun before the name."""
+    at = name.title - 1
+    if at > 0 and cols.words[at] == ",":
+        at -= 1
+    elif at < 0 or not cols.words[at][0].isalpha():
+        return None
+    lower = cols.lower[at]
+    beside = cols.lower[at - 1] if at else ""
+    owned = beside in ("his", "her", "their", "my", "our", "'s", "’s") or cols.words[at + 1] != ","
+    return vocab.noun_gender.get(lower) if lower in vocab.relations and owned else None
+
+
 def _called(cols: Columns, name: Name) -> list[str]:
     """What stands right before a body's name: "the chipmaker Qualcomm", "Singapore-based Broadcom"."""
     vocab, found = vocabulary(), []
@@ -266,8 +279,9 @@ def _gather(cols: Columns, made: Cast) -> None:
     for number, name in enumerate(made.names):
         entity = made.of[number]
         entity.seen(name.first, cols.phrase(name.first, name.end))
-        if name.gender and entity.gender is None:
-            entity.gender = name.gender
+        gender = name.gender or _related(cols, name, vocab)
+        if gender and entity.gender is None:
+            entity.gender = gender
         entity.sure = entity.sure or name.sure
         entity.inside = (
             entity.inside or not cols.opens[name.first] or name.end - name.first > 1 or name.kind != "unsure"

@@ -17,7 +17,15 @@ from itertools import islice
 from onrecord import lexicon
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import Entity
-from onrecord.resolve.vocabulary import FUNCTION_WORDS, POSSESSIVES, PREPOSITIONS, Gender, is_verb, vocabulary
+from onrecord.resolve.vocabulary import (
+    FUNCTION_WORDS,
+    PERSON_PRONOUNS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    Gender,
+    is_verb,
+    vocabulary,
+)
 
 REACH = 8  # sentences looked back
 MANY = 40  # candidates: in a list of five hundred names the nearest are enough
@@ -238,6 +246,20 @@ def _row(
     inside = [who for token, who in pronouns if cols.sentence[token] == cols.sentence[at]]
     row["pronoun in sentence"] = float(bool(inside) and inside[-1] is entity)
     row["pronoun in sentence, other"] = float(bool(inside) and inside[-1] is not entity)
+    mine = PERSON_PRONOUNS.get(cols.lower[at])
+    called = [PERSON_PRONOUNS.get(cols.lower[token]) for token, who in pronouns if who is entity]
+    row["so called before"] = float(any(each == mine for each in called))
+    row["otherwise called"] = float(any(each != mine for each in called))
+    row["after as"] = float(
+        near.first > 0 and cols.lower[near.first - 1] in ("as", "played", "plays", "playing", "named", "called")
+    )
+    row["in brackets"] = float(near.first > 0 and cols.words[near.first - 1] == "(")
+    row["listed"] = float(_listed(cols, near))
+    row["listed, " + kind] = row["listed"]
+    row["after by or with"] = float(near.first > 0 and cols.lower[near.first - 1] in ("by", "with", "to", "for"))
+    row["named last, " + kind] = float(near.named and rank == 0)
+    row["several mentions"] = float(len(seen) > 2)
+    row["mentions here"] = min(sum(cols.sentence[each.first] == cols.sentence[at] for each in seen), 3) / 3
     row["relative"] = float(
         (near.end < len(cols.words) and cols.lower[near.end] in ("who", "whose"))
         or cols.lower[near.end : near.end + 2] == [",", "who"]
@@ -300,6 +322,13 @@ def _fronted(cols: Columns, at: int) -> bool:
         or lower.endswith("ing")
         or lower in ("when", "while", "although", "though", "if", "despite", "as", "once")
     )
+
+
+def _listed(cols: Columns, each: Occurrence) -> bool:
+    """One of several names joined by commas and "and"."""
+    after = cols.lower[each.end : each.end + 1]
+    before = cols.lower[each.first - 1 : each.first]
+    return after == ["and"] or before == ["and"]
 
 
 def _before_noun(cols: Columns, at: int) -> bool:
