@@ -130,3 +130,17 @@ def test_lines_show_who_speaks(paragraphs, row):
 )
 def test_other_lines_show_nothing(text):
     assert lines(Page(text, (), (), (), (), (Span(0, len(text)),)), []) == []
+
+
+def test_a_colon_at_the_end_of_a_paragraph_points_to_the_next():
+    text = "Lee wrote:\n“It rained.”\nNobody came."
+    paragraphs = (Span(0, 10), Span(11, 23), Span(24, 36))
+    where = Page(text, [(0, 3), (4, 9), (9, 10)], [False] * 3, (Region(11, 23),), paragraphs, paragraphs)
+    assert spans(read(Reading(1, 3, "s.."), where, PLAIN), text)[2] == ["“It rained.”"]
+
+
+def test_a_second_half_behind_the_cue_goes_to_the_same_statement():
+    text = "“We go,” Lee said, “and soon.”"
+    where = Page(text, (), (), (Region(0, 8), Region(19, 30, 0, 1)), (Span(0, 30),), (Span(0, 30),))
+    kept = carry_on([Draft((Span(13, 17),), (Span(9, 12),), (Span(0, 8),))], where)
+    assert kept[0].content == (Span(0, 8), Span(19, 30))

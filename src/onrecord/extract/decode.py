@@ -119,11 +119,13 @@ def read(cue: Cue, page: Page, to: Settings) -> Draft | None:
     low = cue.low
     source = best_source(cue, scores, to)
     found = best_content(scores, {*range(cue.start - low, cue.end - low), *(range(*source) if source else ())})
-    if not found:
-        return None
     cue_span = page.words(cue.start, cue.end)
     source_spans = [page.words(source[0] + low, source[1] + low)] if source else []
     source_spans = [s for s in source_spans if s.end <= cue_span.start or s.start >= cue_span.end]
+    if not found:
+        below = below_colon(cue_span, page)
+        signs = signs_of(cue, scores, source, [], below)
+        return Draft((cue_span,), tuple(source_spans), tuple(below), cue.top, cue.any, signs) if below else None
     content = one_sentence([page.words(a + low, b + low) for a, b in found], cue_span, page)
     content = quotations(content, [cue_span, *source_spans], page, to)
     if not content:
@@ -136,15 +138,36 @@ def signs_of(
     cue: Cue, scores: Scores, source: tuple[int, int] | None, found: list[tuple[int, int]], content: list[Span]
 ) -> tuple[float, ...]:
     """Return what tells a good reading from a poor one: how sure the content is, how much was left, how sure the source."""
+    if not found:  # read off the lay-out: as sure as the surest, of a middling length
+        found, probable = [(0, 1)], [1.0]
+    else:
+        probable = scores.probable
     count = sum(b - a for a, b in found)
-    held = sum(sum(scores.probable[a:b]) for a, b in found)
-    lost = sum(scores.probable) - held
+    held = sum(sum(probable[a:b]) for a, b in found)
+    lost = sum(probable) - held
     margin = at = 0.0
     if source:
         margin = float(scores.source_start[source[0]]) + scores.source_end[source[1] - 1] - 2 * cue.none
         at = math.exp(sum(scores.source[slice(*source)]) / (source[1] - source[0]))
     sure, left = held / count, min(1.0, lost / count)
     return (sure, left, math.log(count), max(-8.0, min(8.0, margin)) / 8, at, float(not source), float(len(content)))
+
+
+def below_colon(cue: Span, page: Page) -> list[Span]:
+    """Return the paragraph below one that ends with a cue and a colon ("He wrote:"), the quoted part of it if it opens so.
+
+    The network reads one paragraph at a time and cannot see it.
+    """
+    para = page.paragraph_at(cue.start)
+    if para is None or page.text[cue.end - 1 : para.end].strip(" \u00a0:") not in {"", page.text[cue.end - 1]}:
+        return []
+    if page.text[para.end - 1] != ":":
+        return []
+    after = page.paragraph_after(para)
+    if after is None:
+        return []
+    quoted = [r for r in page.regions_within(*after) if r.start == after.start and not r.depth]
+    return [Span(quoted[0].start, quoted[0].end) if quoted else after]
 
 
 def one_sentence(content: list[Span], cue: Span, page: Page) -> list[Span]:

@@ -91,6 +91,11 @@ class Page:
         """Return the paragraph that holds a character."""
         return holding(self.paragraphs, place)
 
+    def paragraph_after(self, para: Span) -> Span | None:
+        """Return the paragraph that follows another."""
+        i = bisect_right(self.paragraphs, para.start, key=lambda s: s.start)
+        return self.paragraphs[i] if i < len(self.paragraphs) else None
+
     def sentence_at(self, place: int) -> Span | None:
         """Return the sentence that holds a character."""
         return holding(self.sentences, place)

@@ -132,18 +132,31 @@ def _owner(region: Region, claimed: list[tuple[Span, int]]) -> int | None:
 
 
 def _before(region: Region, page: Page, drafts: list[Draft]) -> int | None:
-    """The draft in the sentence before a region that is quoted as a whole sentence, in the same paragraph."""
-    first, last = page.sentence_at(region.start), page.sentence_at(region.end - 1)
+    """The draft that a quotation without a cue carries on: one that ends right before it, or in the sentence before.
+
+    Only a quotation that is a whole sentence carries on what a sentence before it said.
+    """
     para = page.paragraph_at(region.start)
-    if first is None or last is None or para is None or first.start != region.start or first.start == para.start:
+    if para is None or region.start == para.start:
         return None
-    if WORD.search(page.text, region.end, last.end) or len(page.text[region.start : region.end].split()) < CARRIES_ON:
+    last = _last_word(page.text, para.start, region.start)
+    for i, draft in enumerate(drafts):
+        if hull(draft).end > last >= hull(draft).start and draft.content[-1].end <= draft.cue[0].start:
+            return i  # “We will,” she said, “and soon.”
+    if not _is_sentence(region, page) or len(page.text[region.start : region.end].split()) < CARRIES_ON:
         return None
-    home = page.sentence_at(_last_word(page.text, para.start, region.start))
+    home = page.sentence_at(last)
     if home is None:
         return None
     found = [i for i, d in enumerate(drafts) if home.start <= d.cue[0].start < home.end]
     return max(found, key=lambda i: drafts[i].cue[0].start, default=None)
+
+
+def _is_sentence(region: Region, page: Page) -> bool:
+    first, last = page.sentence_at(region.start), page.sentence_at(region.end - 1)
+    if first is None or last is None or first.start != region.start:
+        return False
+    return WORD.search(page.text, region.end, last.end) is None
 
 
 def _last_word(text: str, start: int, end: int) -> int:
