@@ -12,6 +12,7 @@ from onrecord import lexicon
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.descriptions import Described
 from onrecord.resolve.entities import Cast, Entity, words_of
+from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.likening import PLAIN, alike, normal, normal_words, state_names, wider_than
 from onrecord.resolve.phrase import Phrase, read_phrase
 from onrecord.resolve.pronouns import Scene
@@ -22,12 +23,16 @@ COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
 
 @dataclass(slots=True)
 class Earlier:
-    """Who can be pointed back to: everybody named, the mentions around, and the sources described so far."""
+    """Who can be pointed back to: everybody named, the mentions around, and the sources described so far.
+
+    `ruling` is the state that the text is about, folded, None where there is none.
+    """
 
     cols: Columns
     cast: Cast
     scene: Scene
     mentions: Sequence[Described]
+    ruling: str | None = None
     described: list[tuple[int, Phrase, Entity]] = field(default_factory=list)
 
     def find(self, phrase: Phrase) -> Entity | None:
@@ -107,11 +112,11 @@ class Earlier:
         proper = [word for word in modifiers if word in known]
         strange = [word for word in modifiers if word not in known]
         foreign = [word for word in strange if word in state_names()]
-        if foreign and (entity.named or known & state_names()):
+        if foreign and (known & state_names() or (entity.named and not (same and foreign == [self.ruling]))):
             return 0
         if len(strange) > len(foreign) and not proper:
             return 0
-        plain = not modifiers and entity.named and not known & state_names()
+        plain = head in HEADS_OF_STATE and not modifiers and entity.named and not known & state_names()
         return (4 if same else 2) + 2 * len(proper) + plain
 
     def _person_at_hand(self, phrase: Phrase, head: str) -> Entity | None:

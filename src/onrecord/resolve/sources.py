@@ -30,7 +30,7 @@ from onrecord.resolve.vocabulary import (
 )
 
 OWN_WORDS = frozenset(
-    "statement release letter memo memorandum email filing notice communique communiqué declaration announcement".split()
+    "statement post tweet message note release letter memo memorandum email filing notice communique communiqué declaration announcement".split()
 )
 
 
@@ -340,12 +340,14 @@ class Sources:
         if phrase.issuer is not None:
             issuer = self.meant(phrase.issuer, given)[0]
             if issuer is not None:
+                self.issued.pop(head, None)
                 self.issued[head] = issuer
                 return issuer, "document: issuer"
-        if phrase.determiner == "the" or head == "post":
-            for word in (head, *self.issued):
-                if word == head and word in self.issued:
-                    return self.issued[word], "document: earlier"
+        if phrase.determiner == "the" and self.issued:
+            if head in self.issued:
+                return self.issued[head], "document: earlier"
+            if head in OWN_WORDS:
+                return next(reversed(self.issued.values())), "document: last issued"
         owner = self.cols.lower[phrase.first]
         if owner in PERSON_PRONOUNS or owner in ("their", "its", "our", "my"):
             inner = Phrase("pronoun", "person", phrase.first, phrase.first + 1, phrase.first + 1, phrase.first)

@@ -20,6 +20,7 @@ from onrecord.resolve.pronouns import Scene, occurrence
 from onrecord.resolve.scene import Reading, reading
 from onrecord.resolve.sources import Given, Sources
 from onrecord.resolve.states import States
+from onrecord.resolve.vocabulary import fold
 from onrecord.stage import stage
 
 BY = "resolve.speakers 1"
@@ -66,8 +67,10 @@ def speakers(doc: Document) -> Document:
 
 
 def _sources(read: Reading) -> Sources:
-    earlier = Earlier(read.cols, read.cast, read.scene, read.mentions)
-    return Sources(read.cols, read.cast, read.scene, earlier, States(read.cols, read.cast))
+    states = States(read.cols, read.cast)
+    ruling = states.ruling(len(read.cols.words))
+    earlier = Earlier(read.cols, read.cast, read.scene, read.mentions, fold(ruling) if ruling else None)
+    return Sources(read.cols, read.cast, read.scene, earlier, states)
 
 
 def _place(stmt: Statement) -> tuple[int, int]:
