@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.verbs import Phrases, inflections, negated, spell
@@ -67,6 +67,7 @@ def test_a_negator_counts_only_shortly_before() -> None:
     assert not negated(("not", "a", "b", "c", "d", "ruled"), 5)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_spelt_in_lower_case_words(text: str) -> None:
     assert all(word and word == word.casefold() for word in spell(text))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Document, Origin, Span, Statement
@@ -103,6 +103,7 @@ def test_only_act_fields_change(doc: Build) -> None:
     assert same == list(before.statements or ())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=40))
 def test_no_text_breaks_the_reading(content: str, cue: str) -> None:
     text = content + cue

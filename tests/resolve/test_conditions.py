@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Condition, Document, Origin, Span, Statement
@@ -118,6 +118,7 @@ def replace_sentences(doc: Document) -> Document:
     return replace(doc, sentences=(Span(0, len(doc.text)),))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from('if unles only, after “”".?() would we no in exchange for the'), max_size=120))
 def test_clauses_lie_in_the_content_apart_from_the_marker(content: str) -> None:
     _, condition = found(content)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Document, Mention, Origin, Span, Speaker, Statement
@@ -163,6 +163,7 @@ def test_a_document_knows_its_own_outlet(outlet: str | None, name: str, own: boo
     assert is_own(name, Document("a", "", Origin("a", ""), outlet=outlet)) is own
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 200))
 def test_no_text_breaks_the_relay(text: str, one: int, two: int) -> None:
     one, two = sorted((min(one, len(text)), min(two, len(text))))
@@ -193,3 +194,18 @@ def test_a_thousand_statements_in_one_sentence_do_not_take_long(doc: Build) -> N
     start = time.process_time()
     relay(Document("a", text, Origin("a", ""), sentences=(Span(0, len(text)),), statements=stmts))
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("notation", "addressee"),
+    [
+        ("[S Ms Roe] [C told reporters] [T she would stay].", "reporters"),
+        ("[S The guild] [C urged] [T the harbour towns to wait].", "the harbour towns"),
+        ("[S The harbour towns] [C were asked] [T to wait].", "The harbour towns"),
+        ("[S The judge] [C ordered] [T a review of the rules].", None),
+    ],
+)
+def test_a_hearer_caught_in_cue_or_content_is_still_the_hearer(
+    doc: Build, notation: str, addressee: str | None
+) -> None:
+    assert heard(doc(notation))[0].addressee == addressee

@@ -26,6 +26,8 @@ SPEAKING_TO = re.compile(
 )
 TO = re.compile(r"^\s*,?\s*to\s+(?=[A-Z]|the\s|reporters|journalists|a\s|his\s|her\s|their\s)")
 
+AFTER_HEARER = frozenset("to that against not they he she it we there how why what whether if".split())
+
 
 @cache
 def _told() -> Phrases[str]:
@@ -40,6 +42,8 @@ def addressee(
     passive = _passive(cue) and not stmt.source
     if passive and own and stmt.cue:
         return _before(text, own, stmt.cue[0].start)
+    if _passive(cue) and stmt.source and stmt.source[0].end <= stmt.cue[0].start:
+        return stmt.source[0]
     told = _told().all(cue)
     if told and told[-1].end == len(cue) and after and _touches(stmt, after[0]):
         found = noun_phrase(text, after[0])
@@ -49,9 +53,28 @@ def addressee(
         to = TO.match(after[0].of(text))
         if to and (found := noun_phrase(text, Span(after[0].start + to.end(), after[0].end))):
             return found
+    if told and (inside := _in_cue(text, stmt) or _in_content(text, stmt)):
+        return inside
     if told and told[-1].lemma in {"thank", "congratulate"} and stmt.content:
         return noun_phrase(text, stmt.content[0])
     return _spoken_to(text, (*own, *leads, *stmt.source, *stmt.cue))
+
+
+def _in_cue(text: str, stmt: Statement) -> Span | None:
+    """Return a hearer that was taken for the end of the cue: "told reporters"."""
+    last = stmt.cue[-1]
+    words = list(WORD.finditer(text, last.start, last.end))
+    at = next((k + 1 for k, word in enumerate(words[:-1]) if _told().all(spell(word[0]))), None)
+    return noun_phrase(text, Span(words[at].start(), last.end)) if at is not None else None
+
+
+def _in_content(text: str, stmt: Statement) -> Span | None:
+    """Return a hearer that was taken for the beginning of the content: urged [the towns to wait]."""
+    if not stmt.content or stmt.content[0].start - stmt.cue[-1].end > 1:
+        return None
+    found = noun_phrase(text, stmt.content[0])
+    rest = WORD.search(text, found.end, stmt.content[0].end) if found else None
+    return found if rest and rest[0].casefold() in AFTER_HEARER else None
 
 
 def _passive(cue: Sequence[str]) -> bool:
