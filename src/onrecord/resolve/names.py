@@ -401,6 +401,8 @@ def _by_neighbours(
     if before in vocab.organisations:
         return "organisation", True
     after = cols.lower[end] if end < len(cols.words) else ""
+    if end - first > 1 and after in vocab.documents:
+        return "organisation", True
     sure = (
         end - first > 1 or not cols.opens[first] or cols.words[first] in known or is_verb(after) or after in POSSESSIVES
     )

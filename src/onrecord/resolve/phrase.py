@@ -6,7 +6,7 @@ meant by it is for `entities` and `pronouns`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -167,7 +167,7 @@ def _goes_on(cols: Columns, at_token: Mapping[int, Name], comma: int, end: int) 
 
 def _members(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int) -> Phrase | None:
     """ "A and B", "A, B and C": each member is a phrase; a plain "X and Y of Z" is one description."""
-    joints = _joints(cols, at_token, first, end, core)
+    joints = _joints(cols, at_token, first, end, core) or _between_people(cols, at_token, first, end)
     if not joints:
         return None
     bounds = [first, *(at + 1 for at in joints)], [*joints, end]
@@ -184,8 +184,26 @@ def _members(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, 
         and all(p.name and p.type == "organisation" for p in parts[:-1])
     ):
         return None  # "White House and Pentagon spokesmen"
+    return replace(together(parts), first=first, end=end, core=end)
+
+
+def together(parts: Sequence[Phrase]) -> Phrase:
+    """Return several phrases as one list: an organisation if all of them are, else a group."""
     organised = all(part.type == "organisation" for part in parts)
+    first, end = parts[0].first, parts[-1].end
     return Phrase("list", "organisation" if organised else "group", first, end, end, parts[-1].head, parts=tuple(parts))
+
+
+def _between_people(cols: Columns, at_token: Mapping[int, Name], first: int, end: int) -> list[int]:
+    """ "Senator A. of Texas and Senator B. of Maine": an "and" before a named person, where the phrase began with another."""
+    start = at_token.get(first)
+    if start is None or start.kind != "person":
+        return []
+    for at in range(start.end, end - 1):
+        after = at_token.get(at + 1)
+        if cols.lower[at] == "and" and at not in at_token and after is not None and after.kind == "person":
+            return [at]
+    return []
 
 
 def _joints(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int) -> list[int]:
@@ -217,11 +235,7 @@ def _head(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) ->
             at = min(name.end, core)
         elif (
             (at > first and cols.lower[at] in PREPOSITIONS)
-            or (
-                at > first
-                and cols.lower[at].endswith("ing")
-                and head_type(cols.lower[at - 1], cols.words[at - 1]) == "group"
-            )
+            or (at > first and _participle(cols, at) and head_type(cols.lower[at - 1], cols.words[at - 1]) == "group")
             or (
                 at > first
                 and cols.lower[at]
@@ -243,6 +257,10 @@ def _head(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) ->
     while head > first and (cols.words[head] in POSSESSIVES or not cols.words[head][-1].isalnum()):
         head -= 1
     return head
+
+
+def _participle(cols: Columns, at: int) -> bool:
+    return cols.lower[at].endswith("ing") and cols.lower[at - 1] not in DETERMINERS
 
 
 def _common_head(cols: Columns, head: int, name: Name) -> bool:

@@ -30,7 +30,8 @@ from onrecord.resolve.vocabulary import (
 )
 
 OWN_WORDS = frozenset(
-    "statement post tweet message note release letter memo memorandum email filing notice communique communiqué declaration announcement".split()
+    """statement post tweet message note release letter memo memorandum email filing notice communique communiqué declaration
+    announcement""".split()
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from onrecord.document import Document, Mention, Span, Speaker, Statement
@@ -15,7 +16,7 @@ from onrecord.resolve.columns import Columns
 from onrecord.resolve.earlier import Earlier
 from onrecord.resolve.entities import Cast, Entity, best_role
 from onrecord.resolve.institutions import affiliation_of, find_institution
-from onrecord.resolve.phrase import read_phrase
+from onrecord.resolve.phrase import Phrase, read_phrase, together
 from onrecord.resolve.pronouns import Scene, occurrence
 from onrecord.resolve.scene import Reading, reading
 from onrecord.resolve.sources import Given, Sources
@@ -114,12 +115,10 @@ class _Work:
     def _find(self, stmt: Statement) -> tuple[Entity | None, str]:
         if not stmt.source:
             return None, "no source"
-        first, end = self.cols.within(Span(stmt.source[0].start, stmt.source[-1].end))
-        if len(stmt.source) > 1 and stmt.source[-1].start - stmt.source[0].end > 60:
-            first, end = self.cols.within(stmt.source[0])
-        phrase = read_phrase(self.cols, self.made.at_token, first, end)
+        phrase = self._phrase(stmt)
         if phrase is None:
             return None, "no words"
+        first = phrase.first
         given = self._given(stmt, first)
         entity, rule = self.sources.meant(phrase, given)
         if entity is not None:
@@ -132,6 +131,18 @@ class _Work:
                 entity.institution = find_institution(self.cols, self.made, phrase, entity)
             self._anonymity(stmt, entity)
         return entity, rule
+
+    def _phrase(self, stmt: Statement) -> Phrase | None:
+        """The source's words: the pieces as members of a list where words stand between them, else as one phrase."""
+        pieces = [self.cols.within(span) for span in stmt.source]
+        whole = pieces[0][0], pieces[-1][1]
+        gap = any(
+            self.cols.words[at][0].isalnum() for (_, end), (first, _) in pairwise(pieces) for at in range(end, first)
+        )
+        if not gap:
+            return read_phrase(self.cols, self.made.at_token, *whole)
+        parts = [part for first, end in pieces if (part := read_phrase(self.cols, self.made.at_token, first, end))]
+        return together(parts) if len(parts) > 1 else parts[0] if parts else None
 
     def _with(self, entity: Entity, first: int, end: int, kind: str) -> Scene:
         """The scene with an unnamed source put in, so that a later pronoun can mean it."""
