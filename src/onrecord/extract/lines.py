@@ -1,14 +1,17 @@
-"""Statements that the lay-out shows: takes the page and the statements found so far, gives those of three kinds of line.
+"""Statements that the lay-out shows: takes the page and the statements found so far, gives those of four kinds of line.
 
-An embedded post ("words — Name (@handle) date"), a quotation signed on the line below it, and a transcript's turns
-("NAME: words"). Each lies across paragraphs or has no verb, where the network, which reads one paragraph, is weak.
+An embedded post ("words — Name (@handle) date"), a quotation signed at its end or on the line below, a transcript's turns
+("NAME: words"), and a headline's colon ("Minister: no deal", "No deal: minister"). Each lies across paragraphs or has no
+verb, where the network, which reads one paragraph, is weak.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from onrecord import lexicon
 from onrecord.document import Span
 from onrecord.extract.page import Draft, Page, has_words, overlap, size, trim
 
@@ -18,6 +21,10 @@ POST = re.compile(rf"\s?([{DASHES}])[ \u00a0]?((?:[^\s()]{{1,40}} ){{1,7}}\(@\w{
 SIGNATURE = re.compile(rf"([{DASHES}])[ \u00a0]?([A-Z][^\n]{{1,120}})$")
 ENDING = re.compile(rf"[”\"»“]\s?([{DASHES}])[ \u00a0]?([A-Z][^\n”\"»{DASHES}]{{1,120}})$")
 TURN = re.compile(r"((?:[A-Z][A-Z.’'\-]{1,30} ?){1,4})(:)(?= )")
+SPEAKER = r"(?:[A-Z][\w.’'\-]{1,24}|UN|US|EU)(?: (?:of |the )?[A-Z\w][\w.’'\-]{1,24}){0,3}"
+LEADING = re.compile(rf"({SPEAKER})(?: to (?:the )?[A-Z][\w.’'\-]{{1,24}}(?: [A-Z][\w.’'\-]{{1,24}})?)?(:) (?=\S)")
+TRAILING = re.compile(r"(?<=[\w”’\"')])(:) ((?:[\w.’'\-]{2,24} ){0,3}[\w.’'\-]{2,24})$")
+HEADING_WORDS, LEAST_SAID = 20, 4
 SIGNED_WORDS = 14  # a signature is a name and at most an office
 TURNS = 2  # of a transcript there is never one turn alone
 COVERED = 0.5
@@ -31,8 +38,13 @@ def lines(page: Page, found: Sequence[Draft]) -> list[Draft]:
     >>> [(d.content[0].of(text), d.source[0].of(text)) for d in lines(page, [])]
     [('“We are ready.”', 'Ann Lee, miner')]
     """
-    drafts = [*posts(page), *signed(page), *turns(page)]
+    drafts = [*posts(page), *signed(page), *turns(page), *headings(page)]
     return [d for d in drafts if not any(_has(d, other) for other in found)]
+
+
+def names_a_report(draft: Draft, page: Page) -> bool:
+    """Tell whether a draft is the label of a report taken for somebody who speaks."""
+    return draft.cue[-1].of(page.text) == ":" and is_label(" ".join(span.of(page.text) for span in draft.source))
 
 
 def _has(draft: Draft, other: Draft) -> bool:
@@ -89,3 +101,48 @@ def turns(page: Page) -> list[Draft]:
             words = Span(match.end(), para.end)
             out += _draft(words, Span(*match.span(2)), Span(*match.span(1)), page, "line: transcript turn")
     return out if len(out) >= TURNS else []
+
+
+def headings(page: Page) -> list[Draft]:
+    """Return what the colon of a headline attributes: to who stands before it, else to who stands behind it.
+
+    >>> text = "Ferries to sail again by Friday: minister"
+    >>> [(d.source[0].of(text), d.content[0].of(text)) for d in headings(Page(text, (), (), (), (), (Span(0, 41),)))]
+    [('minister', 'Ferries to sail again by Friday')]
+    """
+    out = []
+    for para in page.paragraphs:
+        words = page.text[para.start : para.end]
+        if words.endswith((".", "!", "?", ".”", '."')) or len(words) > 300 or len(words.split()) > HEADING_WORDS:
+            continue
+        first, last = (
+            LEADING.match(page.text, *para),
+            TRAILING.search(page.text, max(para.start, para.end - 110), para.end),
+        )
+        if first and _says(first.group(1)) and len(page.text[first.end() : para.end].split()) >= LEAST_SAID - 1:
+            content = Span(first.end(), para.end)
+            out += _draft(content, Span(*first.span(2)), Span(*first.span(1)), page, "line: headline colon")
+        elif last and _says(last.group(2)) and len(page.text[para.start : last.start()].split()) >= LEAST_SAID:
+            content = Span(para.start, last.start(1))
+            out += _draft(content, Span(*last.span(1)), Span(*last.span(2)), page, "line: headline colon")
+    return out
+
+
+def _says(words: str) -> bool:
+    """Whether the words at a headline's colon say that somebody speaks; names alone are left to the network."""
+    parts = words.casefold().split()
+    return bool(parts) and (parts[-1] in _list("speakers") or " ".join(parts[-2:]) in _list("speakers"))
+
+
+def is_label(words: str) -> bool:
+    """Tell whether words before a colon name a kind of report ("Analysis", "Live") and nobody who speaks.
+
+    >>> is_label("Analysis"), is_label("Minister")
+    (True, False)
+    """
+    return words.casefold() in _list("labels")
+
+
+@cache
+def _list(group: str) -> frozenset[str]:
+    return frozenset(lexicon.words("headings", group))

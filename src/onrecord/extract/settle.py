@@ -13,7 +13,7 @@ from dataclasses import replace
 from onrecord.document import Span
 from onrecord.extract.antecedents import with_antecedent
 from onrecord.extract.decode import read
-from onrecord.extract.lines import lines
+from onrecord.extract.lines import lines, names_a_report
 from onrecord.extract.page import WORD, Cue, Draft, Page, Region, hull, join, overlap, size
 from onrecord.extract.settings import Settings
 
@@ -26,7 +26,7 @@ CARRIES_ON = 4  # words that a quotation without a cue must have to carry on the
 def decode(page: Page, cues: Sequence[Cue], to: Settings) -> list[Draft]:
     """Return all statements of a text in text order, `parent` their place in the list."""
     drafts = [d for cue in cues if max(cue.top, cue.any) >= to.hopeless and (d := read(cue, page, to)) is not None]
-    drafts = distinct(drafts, to)
+    drafts = [d for d in distinct(drafts, to) if not names_a_report(d, page)]
     outer = carry_on([d for d in drafts if confidence(d, to) >= to.outer], page)
     outer += lines(page, outer)
     known = {d.cue for d in outer}
@@ -176,7 +176,7 @@ def nest(drafts: list[Draft], page: Page, to: Settings) -> list[Draft]:
         score = confidence(drafts[i], to, nested=parent is not None)
         if score >= (to.outer if parent is None else least_nested(drafts[i], page, to)):
             chosen[i] = parent, score
-    order = sorted(chosen, key=lambda i: (hull(drafts[i]).start, -hull(drafts[i]).end, drafts[i].cue))
+    order = sorted(chosen, key=lambda i: (hull(drafts[i]).start, chosen[i][0] is not None, drafts[i].cue))
     place = {i: n for n, i in enumerate(order)}
     return [
         replace(
