@@ -136,3 +136,7 @@ def test_a_content_of_a_hundred_thousand_letters_is_read_quickly(piece: str) -> 
     start = time.process_time()
     found(text)
     assert time.process_time() - start < 0.5
+
+
+def test_people_who_depend_on_a_thing_live_off_it_and_set_no_condition() -> None:
+    assert found("About 9,000 people in the delta depend on the spring")[1] is None

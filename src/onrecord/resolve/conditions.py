@@ -276,6 +276,10 @@ def _after_subject(words: Sequence[Word], run: tuple[int, int]) -> tuple[int, in
 
 
 # Too dependent on, a town that depends on: these tell of a state, not of a condition.
+PEOPLE = frozenset(
+    "people persons residents inhabitants families households farmers villagers workers men women children patients "
+    "refugees citizens consumers customers communities towns villages cities".split()
+)
 NOT_RESTING = frozenset({"too", "heavily", "so", "more", "overly", "increasingly", "less", "who", "which"})
 
 
@@ -284,6 +288,8 @@ def _rests_on(words: Sequence[Word], marker: Marker, stmt: Statement) -> Reading
     if reading is None or words[marker.start - 1].low in NOT_RESTING:
         return None
     if_, (start, end) = reading
+    if words[marker.start].low.startswith("depend") and any(word.low in PEOPLE for word in words[start:end]):
+        return None
     while end > start and (finite(words[end - 1]) or words[end - 1].low in {"be", "been", "also", "only"}):
         end -= 1
     return (if_, (start, end)) if end > start else None

@@ -154,7 +154,14 @@ def is_own(name: str, doc: Document) -> bool:
     >>> doc = Document("a", "", Origin("a", ""), outlet="nytimes.com")
     >>> is_own("The New York Times", doc), is_own("Reuters", doc)
     (True, False)
+
+    A paper calls itself by the last word of its name:
+
+    >>> is_own("The Herald", Document("a", "", Origin("a", ""), outlet="The Port Sel Herald"))
+    True
     """
+    if doc.outlet and key(doc.outlet).endswith(" " + key(name)):
+        return True
     own = [place.casefold() for place in (doc.outlet, doc.url) if place]
     outlet = known().get(key(name))
     if outlet and any(_same_site(place, domain) for place in own for domain in outlet.domains):
