@@ -3,7 +3,8 @@
 Runs the whole way over every text of `../shared/data/news_clusters` and over random mutations of them (marks removed or
 doubled, paragraphs shuffled, cut in the middle, upper-cased, emoji put in), and over the two seeds. Counts: spans out
 of range, empty contents, statements over 400 words that no quotation of that length holds; an exception ends it. Then
-moves every paragraph behind an unrelated one and counts the statements that change. Needs ../shared; says so and exits 0 where it is missing.
+moves every paragraph behind an unrelated one and counts the statements that change. Needs ../shared; says so and exits 0
+where it is missing.
 """
 
 from __future__ import annotations
