@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from onrecord.ask import StatementFilter
     from onrecord.export import Format
 
-FORMATS = ["json", "jsonl", "csv"]
+FORMATS = ["json", "jsonl", "csv", "parquet", "webannotation", "jsonld", "brat", "html", "bibtex", "csl", "gold"]
+HELP = (
+    "json, one object in the form of the annotation guidelines; jsonl, one document a line; csv and parquet, a statement a line; "
+    "webannotation and jsonld, linked data; brat, a ZIP; html, a dossier; bibtex and csl, citations; gold, what people judged."
+)
 
 
 @click.command()
@@ -23,7 +27,7 @@ FORMATS = ["json", "jsonl", "csv"]
     "form",
     type=click.Choice(FORMATS),
     required=True,
-    help="json, one object in the form of the annotation guidelines; jsonl, one document a line; csv, one statement a line.",
+    help=HELP,
 )
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write this file, whole or not at all."

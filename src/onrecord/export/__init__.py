@@ -14,18 +14,33 @@ from pathlib import Path
 from typing import IO, Literal
 
 from onrecord.errors import QueryError, RecordError
+from onrecord.export.brat import chunks as brat_chunks
+from onrecord.export.citations import bibtex_chunks, csl_chunks
 from onrecord.export.csv_ import chunks as csv_chunks
+from onrecord.export.dossier import chunks as dossier_chunks
+from onrecord.export.gold import chunks as gold_chunks
 from onrecord.export.json_ import chunks as json_chunks
 from onrecord.export.jsonl import chunks as jsonl_chunks
+from onrecord.export.jsonld import chunks as jsonld_chunks
+from onrecord.export.parquet import chunks as parquet_chunks
 from onrecord.export.selection import Selection
+from onrecord.export.webannotation import chunks as webannotation_chunks
 from onrecord.store.find import StatementFilter
 from onrecord.store.store import Store
 
-Format = Literal["json", "jsonl", "csv"]
+Format = Literal["json", "jsonl", "csv", "parquet", "webannotation", "jsonld", "brat", "html", "bibtex", "csl", "gold"]
 FORMATS: dict[str, Callable[[Selection], Iterator[bytes]]] = {
+    "bibtex": bibtex_chunks,
+    "brat": brat_chunks,
+    "csl": csl_chunks,
     "csv": csv_chunks,
+    "gold": gold_chunks,
+    "html": dossier_chunks,
     "json": json_chunks,
+    "jsonld": jsonld_chunks,
     "jsonl": jsonl_chunks,
+    "parquet": parquet_chunks,
+    "webannotation": webannotation_chunks,
 }
 
 
@@ -42,7 +57,9 @@ def export(
 
     Args:
         format: "json", one object in the form of the annotation guidelines, spans as offsets; "jsonl", one document a line, the
-            form of `onrecord extract`; "csv", one statement a line.
+            form of `onrecord extract`; "csv" and "parquet", one statement a line; "webannotation", W3C Web Annotations; "jsonld",
+            schema.org and PROV-O; "brat", a ZIP of standoff files; "html", a dossier in one file; "bibtex" and "csl",
+            citations; "gold", what people judged, in the form of the annotation guidelines.
         out: a path, which has all of it or is left as it was, or an open binary stream.
         story: what "json" calls the whole.
         raw: leave CSV cells that a spreadsheet would run as a formula as they are.

@@ -38,7 +38,7 @@ def citation(doc: Document, stmt: Statement) -> str:
     >>> found = {"title": "Talks", "outlet": "The Ledger", "published": "2024-03-05"}
     >>> doc = Document("q", "No deal, she said.", Origin("q.txt", "ab" * 32), **found)
     >>> citation(doc, Statement("s1", (Span(0, 8),), speaker="Ada Moss"))[:66]
-    'Ada Moss, quoted in: “Talks”, The Ledger, 2024-03-05: “No deal,” ['
+    'Ada Moss, reported in: “Talks”, The Ledger, 2024-03-05: “No deal,”'
     """
     words = _line(pieces(doc.text, stmt.content)).strip("“”\"'‘’")
     how = {"direct": "quoted", "mixed": "quoted in part"}.get(stmt.kind, "reported")

@@ -69,6 +69,7 @@ def _routes() -> list[BaseRoute]:
         for form in ("json", "csv", *(("bib", "csl", "txt") if "{own}" in path else ())):
             routes.append(Route(f"{path}.{form}", _in_form(handler, form)))
         routes.append(Route(path, endpoint(handler)))
+    routes.append(Route("/statement/{id:path}", endpoint(reading.escaped)))
     return [*routes, Mount("/static", StaticFiles(directory=HERE / "static"))]
 
 

@@ -123,6 +123,11 @@ def _concerns(line: Judgement, id: str, stmt: Statement) -> bool:
     return mine in {(line.document, line.content), (line.other_document, line.other_content)}
 
 
+def escaped(room: Room, request: Request) -> Response:
+    """Return where a statement is whose id stands whole in the address, its hash escaped."""
+    return RedirectResponse(addresses.lit(ask.statement(room.record.store, request.path_params["id"]).id), 303)
+
+
 def statement(room: Room, request: Request) -> Response:
     """Return one statement: as data, as a citation, or its report opened at the passage."""
     store = room.record.store

@@ -119,6 +119,17 @@ def count(store: Store, asked: StatementFilter, *, up_to: int = FEW) -> int:
     return int(_run(store, plan, sql, [*parameters, up_to], bounded=True)[0][0])
 
 
+def some(store: Store, asked: StatementFilter, *, up_to: int) -> list[int]:
+    """Return the keys of at most so many of the statements asked for, in no order: for counting what they are."""
+    plan = _plan(store, asked)
+    if plan.nothing:
+        return []
+    driver = _driver(plan)
+    where, parameters = _where(plan, driver)
+    sql = f"SELECT s.key FROM {_from(driver)}{where} LIMIT ?"
+    return [key for (key,) in _run(store, plan, sql, [*parameters, up_to], bounded=True)]
+
+
 def _run(store: Store, plan: _Plan, sql: str, parameters: list[Any], *, bounded: bool) -> list[Row]:
     asks_text = any(part.text for part in plan.parts)
     return store.db.search(sql, parameters, bounded=bounded) if asks_text else store.db.run(sql, parameters)

@@ -1,0 +1,100 @@
+"""What is taken away says what the record says, in the words of each form."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+
+from onrecord.export.citations import bibtex, citation, csl
+from onrecord.store.find import StatementFilter
+
+
+@pytest.fixture
+def taken(record, tmp_path):
+    def take(format, asked=None):
+        record.export(format, tmp_path / "out", asked)
+        return (tmp_path / "out").read_bytes()
+
+    return take
+
+
+def test_an_annotation_finds_its_words_by_quote_and_by_place(taken, by_hand):
+    texts = {doc.origin.digest: doc.text for doc in by_hand}
+    items = json.loads(taken("webannotation"))["items"]
+    assert len(items) == sum(len(doc.statements) for doc in by_hand)
+    for item in items:
+        for target in item["target"]:
+            text, quote = texts[target["source"]["digest"].removeprefix("sha256:")], target["selector"]
+            start, end = quote["refinedBy"]["start"], quote["refinedBy"]["end"]
+            assert text[start:end] == quote["exact"]
+            assert text[:start].endswith(quote["prefix"])
+            assert text[end:].startswith(quote["suffix"])
+
+
+def test_linked_data_has_a_thing_for_each_report_and_statement_and_no_loose_ends(taken, by_hand):
+    graph = json.loads(taken("jsonld"))["@graph"]
+    ids = {thing["@id"] for thing in graph}
+    assert len(ids) == len(graph) == len(by_hand) + sum(len(doc.statements) for doc in by_hand)
+    assert {thing["prov:wasDerivedFrom"]["@id"] for thing in graph if "prov:wasDerivedFrom" in thing} <= ids
+
+
+def test_brat_has_the_text_and_places_that_say_what_stands_there(taken):
+    archive = zipfile.ZipFile(io.BytesIO(taken("brat")))
+    names = [name for name in archive.namelist() if name.endswith(".ann")]
+    assert len(names) == 12
+    for name in names:
+        text = archive.read(name.replace(".ann", ".txt")).decode()
+        for line in archive.read(name).decode().splitlines():
+            if line.startswith("T"):
+                _, places, words = line.split("\t")
+                spans = [tuple(map(int, place.split())) for place in places.partition(" ")[2].split(";")]
+                assert " ".join(text[start:end] for start, end in spans) == words
+
+
+def test_parquet_has_the_lines_of_the_csv(taken):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed: the parquet extra is not tested")
+    table = parquet.read_table(io.BytesIO(taken("parquet"))).to_pylist()
+    lines = list(csv.DictReader(io.StringIO(taken("csv").decode())))
+    assert sorted(row["id"] for row in table) == sorted(line["id"] for line in lines)
+    assert {row["id"]: row["via"] for row in table}["courier-gate-report#s3"] == [
+        "Orrin Radio",
+        "Lakeshore Press Agency",
+    ]
+
+
+@pytest.mark.parametrize("format", ["webannotation", "jsonld", "brat", "html", "bibtex", "csl", "parquet", "gold"])
+def test_the_same_record_gives_the_same_bytes(taken, format):
+    assert taken(format) == taken(format)
+
+
+@pytest.mark.parametrize("format", ["webannotation", "jsonld", "html", "bibtex", "csl", "csv"])
+def test_what_is_filtered_is_what_leaves(taken, record, format):
+    asked = StatementFilter(act="threaten")
+    words = [row.text[:20] for row in record.statements(asked)]
+    out = taken(format, asked).decode()
+    assert all(json.dumps(word)[1:-1] in out or word in out for word in words)
+    assert len(out) < len(taken(format).decode()) / 4
+
+
+def test_a_citation_has_words_speaker_date_outlet_address_and_digest(by_hand):
+    doc = next(doc for doc in by_hand if doc.name == "lpa-gate-offer")
+    line = citation(doc, doc.statements[1])
+    for part in (doc.statements[1].speaker, doc.outlet, doc.published, doc.url, doc.origin.digest, doc.title):
+        assert part in line
+
+
+def test_citations_for_managers_have_a_type_and_a_date(by_hand):
+    doc = by_hand[0]
+    item = csl(doc, doc.statements[0], doc.name)
+    assert (item["type"], item["issued"]) == ("article-newspaper", {"date-parts": [[2024, 4, 9]]})
+    entry = bibtex(doc, doc.statements[0], doc.name)
+    assert entry.startswith("@article{courier-gate-report:s1,")
+    assert entry.count("{") == entry.count("}")
+
+
+def test_a_dossier_says_every_statement_under_its_speaker(taken, by_hand):
+    page = taken("html").decode()
+    assert page.count("<article ") == sum(len(doc.statements) for doc in by_hand)
+    assert "<script" not in page
