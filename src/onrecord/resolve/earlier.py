@@ -49,7 +49,9 @@ class Earlier:
             return self._same_words(phrase, head, modifiers) or self._person_at_hand(phrase, aged or head)
         if phrase.type == "person":
             found = self._by_role(phrase, head, modifiers)
-            return found or (self._person_at_hand(phrase, head) if head in lexicon.words("roles", "epithets") else None)
+            return found or (
+                self._subject_at_hand(phrase, head) if head in lexicon.words("roles", "epithets") else None
+            )
         if phrase.type == "organisation":
             return self._body(phrase, head, modifiers)
         return self._same_words(phrase, head, modifiers)
@@ -130,6 +132,16 @@ class Earlier:
                 aged = head.split("-")[0].isdigit() and self._aged(each.entity, head.split("-")[0])
                 if aged or self.cols.sentence[phrase.first] - self.cols.sentence[each.first] <= 2:
                     return each.entity
+        return None
+
+    def _subject_at_hand(self, phrase: Phrase, head: str) -> Entity | None:
+        """The named person who was the last subject, two sentences back at most."""
+        gender = vocabulary().noun_gender.get(head)
+        for each in reversed(self.scene.occurrences):
+            entity = each.entity
+            if each.first < phrase.first and entity.type == "person" and entity.named and each.subject:
+                near = self.cols.sentence[phrase.first] - self.cols.sentence[each.first] <= 2
+                return entity if near and (gender is None or entity.gender in (None, gender)) else None
         return None
 
     def _aged(self, entity: Entity, age: str) -> bool:

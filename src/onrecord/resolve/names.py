@@ -303,6 +303,8 @@ def _title_end(cols: Columns, start: int, end: int, vocab: Vocabulary) -> int:
             cut = at + 1
             if cut < end and cols.words[cut] == ".":
                 cut += 1
+    if cut == start and cols.opens[start] and lower[start] in vocab.persons and end - start > 2:
+        return start + 1  # "Rival Ada Brook said": the capital is the sentence's
     if cut == start:
         return start
     if cut >= end:

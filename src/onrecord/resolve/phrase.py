@@ -202,7 +202,9 @@ def _between_people(cols: Columns, at_token: Mapping[int, Name], first: int, end
     for at in range(start.end, end - 1):
         after = at_token.get(at + 1)
         if cols.lower[at] == "and" and at not in at_token and after is not None and after.kind == "person":
-            return [at]
+            apposed = "," in cols.words[start.end : at - 1]  # "A., a nurse and B.'s aunt" is one
+            owner = after.end < end and cols.words[after.end] in POSSESSIVES
+            return [] if owner or (apposed and cols.words[at - 1] != ",") else [at]
     return []
 
 

@@ -63,6 +63,7 @@ class Sources:
     author: Entity | None = None
     outlet: Entity | None = None
     issued: dict[str, Entity] = field(default_factory=dict)
+    last_issued: int = 0
     alias: dict[int, Entity] = field(default_factory=dict)
 
     def meant(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
@@ -343,11 +344,12 @@ class Sources:
             if issuer is not None:
                 self.issued.pop(head, None)
                 self.issued[head] = issuer
+                self.last_issued = phrase.first
                 return issuer, "document: issuer"
         if phrase.determiner == "the" and self.issued:
             if head in self.issued:
                 return self.issued[head], "document: earlier"
-            if head in OWN_WORDS:
+            if head in OWN_WORDS and self.cols.sentence[phrase.first] - self.cols.sentence[self.last_issued] <= 2:
                 return next(reversed(self.issued.values())), "document: last issued"
         owner = self.cols.lower[phrase.first]
         if owner in PERSON_PRONOUNS or owner in ("their", "its", "our", "my"):
