@@ -219,8 +219,9 @@ def _by_word(store: Store, asked: StatementFilter, plan: _Plan) -> None:
         _by_outlet(store, _words(store, asked.outlet), plan)
     if asked.via is not None:
         keys = _words(store, asked.via)
-        hops = f"SELECT statement FROM relays WHERE word IN ({','.join('?' * len(keys))})"
-        _counted(store, plan, f"{{}}s.key IN ({hops})", *keys)
+        hops = f"FROM relays WHERE word IN ({','.join('?' * len(keys))})"
+        _counted(store, plan, f"{{}}s.key IN (SELECT statement {hops})", *keys)
+        plan.parts[-1].beside = f"EXISTS (SELECT 1 {hops} AND statement = s.key)"
 
 
 def _by_outlet(store: Store, keys: list[int], plan: _Plan) -> None:
@@ -316,9 +317,17 @@ def _walk(plan: _Plan, asked: StatementFilter, driver: _Part | None) -> tuple[st
     if asked.sort == "document":
         joined = "documents d CROSS JOIN statements s INDEXED BY statements_document ON s.document = d.key"
         return f"SELECT s.key FROM {joined}{where} ORDER BY d.name, d.id, s.n", parameters
+    if asked.said is not None:  # the day of such a statement is when it was said: the walk need not begin at the first
+        where += " AND s.day BETWEEN ? AND ?"
+        parameters += _days(*date_range(asked.said))
     down = " DESC" if asked.sort == "-date" else ""
     index = "" if by is not None else " INDEXED BY statements_day"
     return f"SELECT s.key FROM statements s{index}{where} ORDER BY s.day{down}, s.key{down}", parameters
+
+
+def _days(low: str, high: str) -> list[int]:
+    """Return the least and the greatest `day` of a range of dates."""
+    return [int(low.replace("-", "").ljust(8, "0") or 0), int(high.removesuffix("~").replace("-", "").ljust(8, "9"))]
 
 
 def _where_walking(plan: _Plan, by: _Part | None) -> tuple[str, list[Any]]:
