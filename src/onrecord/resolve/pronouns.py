@@ -17,6 +17,7 @@ from itertools import islice
 from onrecord import lexicon
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import Entity
+from onrecord.resolve.vectors import Pairs
 from onrecord.resolve.vocabulary import (
     FUNCTION_WORDS,
     PERSON_PRONOUNS,
@@ -53,7 +54,8 @@ class Occurrence:
 class Scene:
     """What has been mentioned in a document, in text order, and what earlier pronouns were found to mean.
 
-    `told` gives each token the number of the statement it is told in, -1 for the reporter's own words.
+    `told` gives each token the number of the statement it is told in, -1 for the reporter's own words; `pairs` is what the
+    encoder says of a pronoun and a mention.
     """
 
     cols: Columns
@@ -61,6 +63,7 @@ class Scene:
     told: list[int] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     meant: dict[int, Entity] = field(default_factory=dict)
+    pairs: Pairs | None = None
 
     def __post_init__(self) -> None:
         self.firsts = [each.first for each in self.occurrences]
@@ -124,10 +127,25 @@ def resolve(scene: Scene, at: int, gender: Gender | None, context: Context) -> E
         table = [row for row in table if row[0].type == "person"] or table
     if not table:
         return None
-    weight = weights()
-    best = max(table, key=lambda row: score(row[1], weight))
+    weight = weights() if scene.pairs is None else {**weights(), **scene.pairs.form.features}
+    best = max(table, key=lambda row: score(row[1], weight) + _said_by_vectors(scene, at, row[0]))
     scene.meant[at] = best[0]
     return best[0]
+
+
+def _said_by_vectors(scene: Scene, at: int, entity: Entity) -> float:
+    place = nearest(scene, at, entity) if scene.pairs is not None else None
+    if scene.pairs is None or place is None:
+        return 0.0
+    return scene.pairs.score(scene.cols.span(at, at + 1), scene.cols.span(place.first, place.end))
+
+
+def nearest(scene: Scene, at: int, entity: Entity) -> Occurrence | None:
+    """Return the entity's last mention before token `at`, else its first one at all."""
+    for number in range(bisect_left(scene.firsts, at) - 1, -1, -1):
+        if scene.occurrences[number].entity is entity:
+            return scene.occurrences[number]
+    return next((each for each in scene.occurrences if each.entity is entity), None)
 
 
 def score(row: Mapping[str, float], weight: Mapping[str, float]) -> float:

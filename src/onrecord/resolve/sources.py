@@ -349,7 +349,7 @@ class Sources:
         if phrase.determiner == "the" and self.issued:
             if head in self.issued:
                 return self.issued[head], "document: earlier"
-            if head in OWN_WORDS and self.cols.sentence[phrase.first] - self.cols.sentence[self.last_issued] <= 2:
+            if head in OWN_WORDS and self.cols.sentence[phrase.first] - self.cols.sentence[self.last_issued] <= 4:
                 return next(reversed(self.issued.values())), "document: last issued"
         owner = self.cols.lower[phrase.first]
         if owner in PERSON_PRONOUNS or owner in ("their", "its", "our", "my"):
