@@ -182,3 +182,11 @@ def serving():
 def watching():
     """Opens a window in which everything that goes wrong is kept."""
     return Watched
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the slow tests of this folder out unless they are asked for with `-m`: `pytest tests/serve -m slow`."""
+    if not config.getoption("-m"):
+        slow = [item for item in items if item.get_closest_marker("slow") and "/serve/" in item.path.as_posix()]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]

@@ -63,7 +63,7 @@ def test_the_count_is_the_number_of_statements_picked(reader):
 
 def test_facets_say_how_many_there_will_be(reader):
     page = tree(reader.get("/statements?condition=yes"))
-    for item in page.xpath("//aside//details[1]//li")[:4]:
+    for item in page.xpath("//aside//details/details[1]//li")[:4]:
         narrowed = reader.get(item.xpath("a/@href")[0].replace("/statements", "/statements.json")).json()
         assert narrowed["count"] == int(item.xpath("string(span)"))
 

@@ -40,7 +40,7 @@ def timeline(months: Sequence[tuple[str, int]], title: str) -> Markup:
     every = _every_month(months[0][0], months[-1][0])
     counted, most = dict(months), max(n for _, n in months)
     step = min((WIDTH - 20) / len(every), 60)
-    parts = [_open("timeline", 160, title)]
+    parts = [_open("timeline", 160, title, 20 + len(every) * step)]
     for i, month in enumerate(every):
         n = counted.get(month, 0)
         height = max(2.0, 100 * n / most) if n else 0
@@ -110,11 +110,10 @@ def scatter(points: Sequence[tuple[int, float, str]], title: str) -> Markup:
     return Markup("".join([*parts, "</svg>"]))  # what comes from the record is escaped above
 
 
-def _open(kind: str, height: float, title: str) -> str:
-    return (
-        f'<svg class="picture {kind}" viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(title)}">'
-        f"<title>{escape(title)}</title>"
-    )
+def _open(kind: str, height: float, title: str, width: float = WIDTH) -> str:
+    size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+    said = escape(title)
+    return f'<svg class="picture {kind}" {size} role="img" aria-label="{said}"><title>{said}</title>'
 
 
 def _scale(days: Sequence[int], left: int) -> tuple[Callable[[int], float], date, date]:
