@@ -109,7 +109,7 @@ def _is_one_quotation(doc: Document, stmt: Statement) -> bool:
 
 
 def moved(name: str, text: str, plain: Document) -> tuple[int, int]:
-    """Return how many statements there are and how many change when every paragraph follows an unrelated one."""
+    """Return how many statements there are and how many are lost, or come, when every paragraph follows an unrelated one."""
     paragraphs = [text[p.start : p.end] for p in plain.paragraphs or ()]
     before = read(name, "\n".join(paragraphs))
     after = read(name, "\n".join(f"{UNRELATED}\n{paragraph}" for paragraph in paragraphs))
@@ -121,7 +121,7 @@ def moved(name: str, text: str, plain: Document) -> tuple[int, int]:
         }
 
     a, b = words(before), words(after)
-    return len(a), len(a ^ b)
+    return len(a), max(len(a - b), len(b - a))
 
 
 def main(argv: list[str] | None = None) -> int:
