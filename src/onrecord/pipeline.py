@@ -9,6 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.document import Document
+from onrecord.encode import encode
+from onrecord.extract.figures import figures
+from onrecord.extract.statements import statements
+from onrecord.extract.times import times
+from onrecord.resolve.acts import acts
+from onrecord.resolve.asserters import asserters
+from onrecord.resolve.conditions import conditions
+from onrecord.resolve.relay import relay
+from onrecord.resolve.said_on import said_on
+from onrecord.resolve.speakers import speakers
 from onrecord.segment import segment
 from onrecord.stage import Stage
 
@@ -31,8 +41,10 @@ def check(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
 
 
 # The order of the way. A stage is put in here by whoever lands it:
-# segment, encode, statements, figures, times, speakers, asserters, acts, conditions, relay, said_on.
-STAGES: tuple[Stage, ...] = check((segment,))
+# segment, encode, statements, times, figures, asserters, speakers, acts, conditions, relay, said_on.
+STAGES: tuple[Stage, ...] = check(
+    (segment, encode, statements, times, figures, asserters, speakers, acts, conditions, relay, said_on)
+)
 
 
 def walk(doc: Document) -> Iterator[tuple[Stage, Document]]:
