@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from onrecord.identity import Identity
     from onrecord.link.linking import LinkReport
     from onrecord.record import Record
+    from onrecord.sayings import FigureRow, UtteranceRow
     from onrecord.store.check import Problem
 
 _AT = {
@@ -53,6 +54,7 @@ _AT = {
     "onrecord.identity": ("Identity",),
     "onrecord.link.linking": ("LinkReport",),
     "onrecord.record": ("Record",),
+    "onrecord.sayings": ("FigureRow", "UtteranceRow"),
     "onrecord.store.check": ("Problem",),
 }
 _MODULES = {name: module for module, names in _AT.items() for name in names}
@@ -64,6 +66,7 @@ __all__ = [
     "Document",
     "DocumentRow",
     "Figure",
+    "FigureRow",
     "Identity",
     "InputError",
     "LinkReport",
@@ -87,6 +90,7 @@ __all__ = [
     "StatementRow",
     "StoryRow",
     "TooLarge",
+    "UtteranceRow",
     "extract",
     "open",
     "read",

@@ -273,21 +273,28 @@ def _rows(store: Store, keys: Sequence[int]) -> list[StatementRow]:
     docs = _documents(store, {row[0] for row in found.values()})
     people, mains, called = judged(store, keys), main_names(store), canonical_names(store, keys)
     return [
-        _judged(_row(docs[found[key][0]], store.statement_from(found[key][1:])), people.get(key), mains, called.get(key))
+        _judged(
+            _row(docs[found[key][0]], store.statement_from(found[key][1:])), people.get(key), mains, called.get(key)
+        )
         for key in keys
         if key in found
     ]
 
 
+def by_keys(store: Store, keys: Sequence[int]) -> list[StatementRow]:
+    """Return the statements that have these numbers in the record, in this order."""
+    return _rows(store, keys)
+
+
 def _documents(store: Store, keys: set[int]) -> dict[int, dict[str, Any]]:
-    columns = ("key", "id", "name", "title", "outlet", "published", "url", "text", "odd")
+    columns = ("key", "id", "name", "title", "outlet", "published", "url", "text")
     sql = f"SELECT {', '.join(columns)} FROM documents WHERE key IN ({','.join('?' * len(keys))})"
     docs = [dict(zip(columns, row, strict=True)) for row in store.db.run(sql, sorted(keys))]
     shared = shared_names(store, [doc["name"] for doc in docs])
     for doc in docs:
         doc["label"] = doc["id"] if doc["name"] in shared else doc["name"]
         doc["outlet"] = store.words.at(doc["outlet"])
-        doc["text"] = text_from(doc["text"], doc["odd"])
+        doc["text"] = text_from(doc["text"])
     return {doc["key"]: doc for doc in docs}
 
 

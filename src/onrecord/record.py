@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from onrecord import across, ask, identity
+from onrecord import across, ask, identity, sayings
 from onrecord.across import CopyRow, StoryRow
 from onrecord.add import AddReport, Progress, add
 from onrecord.ask import DocumentRow, SpeakerRow, StatementFilter, StatementRow
@@ -20,6 +20,7 @@ from onrecord.document import Document
 from onrecord.errors import NotFound
 from onrecord.export import Format, export
 from onrecord.identity import Identity
+from onrecord.sayings import FigureRow, UtteranceRow
 from onrecord.store.check import Problem, check
 from onrecord.store.connection import Connection
 from onrecord.store.sources import Sources
@@ -180,6 +181,14 @@ class Record:
     def copies(self) -> list[CopyRow]:
         """Return the documents that share text, those that share most first; nothing before `link`."""
         return across.copies(self.store)
+
+    def utterances(self) -> list[UtteranceRow]:
+        """Return what several statements report, by its first day, each version in the order of time; nothing before `link`."""
+        return sayings.utterances(self.store)
+
+    def figures(self) -> Iterator[FigureRow]:
+        """Yield the figures of the record, by document; those that measure one thing have one number once linked."""
+        return sayings.figures(self.store)
 
     def timeline(self) -> list[StoryRow]:
         """Return every report, by the event it reports and by day; before `link` each is an event of its own."""

@@ -11,12 +11,12 @@ from typing import Any
 
 import msgspec
 
+from onrecord.across import copies
 from onrecord.document import Document
 from onrecord.export.selection import Selection
 from onrecord.form import document_form
-
-LINKS = ("same", "figures_same", "copies")
-"""What linking finds across documents: empty until it has run."""
+from onrecord.sayings import figures_same, same
+from onrecord.store.find import StatementFilter
 
 
 def chunks(selection: Selection) -> Iterator[bytes]:
@@ -27,9 +27,22 @@ def chunks(selection: Selection) -> Iterator[bytes]:
         yield before + b"  " + _json(label) + b": " + _json(article(doc))
         before = b",\n"
     yield b"}"
-    for link in LINKS:
-        yield b",\n " + _json(link) + b": []"
+    for name, found in links(selection).items():
+        yield b",\n " + _json(name) + b": " + _json(found)
     yield b"}\n"
+
+
+def links(selection: Selection) -> dict[str, list[Any]]:
+    """Return what linking found across the documents; empty until it has run, and only for a whole record."""
+    if selection.asked not in {None, StatementFilter()}:
+        return {"same": [], "figures_same": [], "copies": []}
+    store = selection.store
+    found = [{"a": row.first, "b": row.second, "share": row.share, "kind": row.kind} for row in copies(store)]
+    return {
+        "same": same(store),
+        "figures_same": figures_same(store),
+        "copies": sorted(found, key=lambda row: (row["a"], row["b"])),
+    }
 
 
 def article(doc: Document) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from onrecord.link import copying, identities, storytelling
+from onrecord.link import copying, identities, sayings, storytelling
 from onrecord.store import links
 from onrecord.store.judgements import log, standing
 from onrecord.store.store import Store
@@ -39,6 +39,7 @@ STEPS: tuple[tuple[str, Callable[[Store], None]], ...] = (
     ("speakers", identities.draw),
     ("copies", copying.draw),
     ("stories", storytelling.draw),
+    ("utterances and figures", sayings.draw),
 )
 
 

@@ -24,6 +24,7 @@ FADE_DAYS = 30.0
 READ_CHARS = 3000  # the beginning of a news report says what it is about (inverted pyramid)
 TITLE_WEIGHT = 3
 KEYS = 20  # a document is compared with those that share one of its most telling words
+BESIDE = 20  # reports of other things taken to lie beside: in a record of one story its words are in every report
 CROWD = 400  # a word that tells so many documents apart tells none
 
 Vector = Mapping[str, float]
@@ -71,7 +72,9 @@ def _count(report: Report) -> Counter[str]:
 
 
 def _unit(count: Counter[str], spread: Counter[str], total: int) -> Vector:
-    vector = {word: (1 + math.log(n)) * math.log((total + 1) / (spread[word] + 0.5)) for word, n in count.items()}
+    vector = {
+        word: (1 + math.log(n)) * math.log((total + BESIDE + 1) / (spread[word] + 0.5)) for word, n in count.items()
+    }
     length = math.sqrt(sum(weight * weight for weight in vector.values()))
     return {word: weight / length for word, weight in vector.items()} if length else {}
 

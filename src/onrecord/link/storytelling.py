@@ -15,7 +15,7 @@ def draw(store: Store) -> None:
     """Draw the stories: the cluster of a report is the least number among those of its story."""
     keys = {}
     reports = []
-    sql = f"SELECT key, id, title, substr(text, 1, {READ_CHARS}), published FROM documents ORDER BY id"
+    sql = f"SELECT key, id, title, substr(text_of(text), 1, {READ_CHARS}), published FROM documents ORDER BY id"
     for key, id, title, text, published in store.db.run(sql):
         keys[id] = key
         reports.append(Report(id, title or "", text, published[:10] if published else None))
