@@ -72,7 +72,7 @@ def main() -> None:
     a = ap.parse_args()
     to = tune.settings_of(a.settings, a.set)
     to = replace(to, outer=LOW, nested=2.0)
-    X, y, who, n = rows(tune.prepared(a.held), "train", to)
+    X, y, _, n = rows(tune.prepared(a.held), "train", to)
     coef, bias = fit(X, y)
     p = 1 / (1 + np.exp(-(X @ coef + bias)))
     f, t = curve(p, y, n)

@@ -10,6 +10,7 @@ import json
 import random
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -221,7 +222,7 @@ def first_person(rng: random.Random, text: str, statements: list[dict]) -> tuple
                 new = "are"
             edits += [(s, e, who.capitalize() if s == 0 else who), (c, c + len(verb), new)]
     edits = sorted({(s, e): n for s, e, n in edits}.items())
-    if any(a[0][1] > b[0][0] for a, b in zip(edits, edits[1:])):
+    if any(a[0][1] > b[0][0] for a, b in pairwise(edits)):
         return text, statements
     out, moves, at = [], [], 0
     for (s, e), new in edits:
@@ -240,7 +241,7 @@ def first_person(rng: random.Random, text: str, statements: list[dict]) -> tuple
 def wrap(rng: random.Random, text: str, start: int, statements: list[dict], sources: list[str]):
     """The paragraph with one sentence put into another's mouth, and its statements; None where none is fit."""
     bounds = [0, *(m.end() for m in re.finditer(r"[.!?][”\"]? (?=[A-Z“\"])", text)), len(text)]
-    sents = [(a, b) for a, b in zip(bounds, bounds[1:]) if 25 < b - a < 260]
+    sents = [(a, b) for a, b in pairwise(bounds) if 25 < b - a < 260]
     rng.shuffle(sents)
     local = [{r: [(s - start, e - start) for s, e in st[r]] for r in ("source", "cue", "content")} for st in statements]
     if rng.random() < 0.5 and rng.random() < FIRST:

@@ -6,6 +6,8 @@ The cue is the predicate of the statement, as in semantic role labelling: every 
 one source may serve several cues and statements may lie inside each other.
 """
 
+from typing import ClassVar
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -19,7 +21,7 @@ BUCKETS = 32
 class Drop(nn.Module):
     """Dropout out of a pool of coin flips thrown once: on a CPU throwing them anew costs a tenth of a step."""
 
-    pool: dict[float, Tensor] = {}
+    pool: ClassVar[dict[float, Tensor]] = {}
 
     def __init__(self, p: float) -> None:
         super().__init__()
@@ -169,8 +171,8 @@ class Heads(nn.Module):
     def roles(self, x: Tensor, q: dict) -> tuple[Tensor, Tensor]:
         """For every cue in `q` the scores of every piece of its paragraph [c, n, 7], and of having no source [c, 1].
 
-        `q`: row [c] the cue's paragraph, inside [c, n] one over the cue's length in the cue and 0 elsewhere, here [c, n] 1 where there is a
-        piece, far and same [c, n] as `onrecord.encode.features.relations` gives them.
+        `q`: row [c] the cue's paragraph, inside [c, n] one over its length in the cue, else 0,
+        here [c, n] 1 where there is a piece, far and same [c, n] as `onrecord.encode.features.relations` gives them.
         """
         rows = q["row"]
         c = torch.bmm(q["inside"][:, None].to(x.dtype), x[rows])[:, 0]

@@ -223,9 +223,8 @@ def main() -> None:
     t0 = time.time()
     for d in docs + held:
         d["paras"] = [data.build(tok, d["text"], v) for v in d["versions"]]
-    say(
-        f"{len(docs)} docs, {len(held)} held, {len(sources)} sources, {sum(len(p.ids) for d in docs for p in d['paras'][0])} pieces, {time.time() - t0:.0f}s"
-    )
+    pieces = sum(len(p.ids) for d in docs for p in d["paras"][0])
+    say(f"{len(docs)} docs, {len(held)} held, {len(sources)} sources, {pieces} pieces, {time.time() - t0:.0f}s")
     enc, heads = Encoder(args.drop), Heads()
     if args.init:
         old = torch.load(args.init, weights_only=False)
