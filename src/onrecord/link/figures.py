@@ -72,7 +72,8 @@ def find(some: Sequence[Measured]) -> list[SameThing]:
 
 
 def _unit(unit: str | None) -> str:
-    return " ".join(telling_words(unit or "")[-1:]) or (unit or "")
+    last = " ".join(telling_words(unit or "")[-1:]) or (unit or "")
+    return "person" if last == "peopl" else last
 
 
 def _words(fig: Measured) -> tuple[frozenset[str], frozenset[str]]:

@@ -22,7 +22,10 @@ from onrecord.vocabulary import telling_words
 BY = "rule:speakers-1"
 SURE = 0.8
 SAME_OFFICE, SAME_COMPANY, OTHER_OFFICE, OTHER_GENDER, YEARS = 2.3, 1.0, -2.0, -4.0, -0.1
+OTHER_INITIALS = -6.0
+ALONE = 0.8  # names less alike than this need an office in common
 FAR_YEARS = 5
+FAME = 10
 NEARLY = 0.04
 FEW = 10
 COMMON = 0.2  # a name that stands in so many of the documents says nothing about whom it stands beside
@@ -83,7 +86,7 @@ def bearers(seen: Iterable[Seen]) -> list[Bearer]:
     found = []
     for name in sorted(by_name):
         some = sorted(by_name[name], key=lambda one: one.document)
-        found += [_bearer(name, number, group, common) for number, group in enumerate(_told_apart(some, common))]
+        found += [_bearer(name, number, group, common) for number, group in enumerate(_told_apart(some))]
     return found
 
 
@@ -98,12 +101,13 @@ def _bearer(name: str, number: int, some: Sequence[Seen], common: set[str]) -> B
     return who
 
 
-def _told_apart(some: Sequence[Seen], common: set[str]) -> list[list[Seen]]:
+def _told_apart(some: Sequence[Seen]) -> list[list[Seen]]:
     """Divide the documents that use a name by whom they mean, the largest part first."""
     if len(some) < 2 or some[0].is_body or not _contradictory(some):
         return [list(some)]
     parts = Clusters()
-    for value in (offices, lambda one: one.company - common - {one.name}):
+    # Here company counts even if all the record names it: two people of one name are rarer than one in two offices.
+    for value in (offices, lambda one: one.company - {one.name}):
         first: dict[str, int] = {}
         for at, one in enumerate(some):
             parts.root(at)
@@ -127,7 +131,11 @@ def _by_office(groups: list[list[Seen]]) -> list[list[Seen]]:
     for group in groups:
         words = set().union(*(offices(one) for one in group))
         sexes = set().union(*(genders(one) for one in group))
-        home = next((other for other in kept if not _others(other, words, sexes)), None)
+        known = bool(kept) and len(group) * FAME <= len(
+            kept[0]
+        )  # whoever fills the record is meant, whatever is said of them once
+        told = set[str]() if known else words
+        home = next((other for other in kept if not _others(other, told, sexes)), None)
         home.extend(group) if home is not None else kept.append(list(group))
     for group in kept:
         group.sort(key=lambda one: one.document)
@@ -214,10 +222,17 @@ def weigh(pair: Alike, a: Bearer, b: Bearer) -> tuple[float, tuple[str, ...]]:
         total += OTHER_OFFICE
     if a.genders and b.genders and not a.genders & b.genders:
         total += OTHER_GENDER
-    total += YEARS * _years_apart(a, b)
-    if "surname" in pair.reasons and not office and len(company) < 2:
+    total += YEARS * _years_apart(a, b) + (OTHER_INITIALS if _initials_differ(a.name, b.name) else 0.0)
+    if pair.likely < ALONE and not office and ("surname" not in pair.reasons or len(company) < 2):
         return 0.0, ()
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), tuple(reasons)
+
+
+def _initials_differ(a: str, b: str) -> bool:
+    """Say whether two names with a given name in full have other initials between: a father and a son often do."""
+    one, other = names.parse(a).parts, names.parse(b).parts
+    short = [tuple(part for part in parts if len(part) == 1) for parts in (one, other)]
+    return all(short) and short[0] != short[1] and len(one[0]) > 1 and len(other[0]) > 1
 
 
 def _years_apart(a: Bearer, b: Bearer) -> int:
