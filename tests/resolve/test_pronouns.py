@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 
-from onrecord.document import Document, Origin
+from onrecord.document import Document, Origin, Span
+from onrecord.encoding import Encoding
 from onrecord.resolve.columns import columns
 from onrecord.resolve.names import find_names
 from onrecord.resolve.scene import reading
+from onrecord.resolve.vectors import Form, Pairs, pairs
 from onrecord.resolve.vocabulary import vocabulary
 from onrecord.segment import segment
 
@@ -71,3 +74,20 @@ def test_a_hundred_kilobytes_of_one_thing_cost_little(piece: str) -> None:
     start = time.process_time()
     reading(doc)
     assert time.process_time() - start < 4.0
+
+
+def test_without_an_encoding_or_with_another_encoder_the_vectors_are_silent() -> None:
+    spans = np.array([[0, 3]], np.int32)
+    other = Encoding(spans, np.zeros((1, 384), np.float32), {}, "another encoder")
+    assert pairs(None) is None
+    assert pairs(other) is None
+
+
+def test_a_span_without_vectors_scores_nothing() -> None:
+    learned = Form(
+        "e", *(np.zeros(4, np.float32), np.ones(4, np.float32)), np.ones((4, 2)), np.ones((4, 2)), np.ones(4), {}
+    )
+    encoding = Encoding(np.array([[0, 3], [4, 7]], np.int32), np.ones((2, 4), np.float32), {}, "e")
+    scorer = Pairs(encoding, learned)
+    assert scorer.score(Span(0, 3), Span(20, 25)) == 0.0
+    assert scorer.score(Span(0, 3), Span(4, 7)) == pytest.approx(36.0)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from onrecord.resolve.phrase import Phrase, read_phrase
 from onrecord.resolve.pronouns import Scene
 from onrecord.resolve.vocabulary import POSSESSIVES, fold, vocabulary
 
+LATEST = 400  # mentions and descriptions looked back on
 COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
 
 
@@ -56,6 +58,13 @@ class Earlier:
             return self._body(phrase, head, modifiers)
         return self._same_words(phrase, head, modifiers)
 
+    def _around(self, at: int) -> list[Entity]:
+        """Everybody mentioned or described before token `at`, in the order of the cast; of thousands, the latest."""
+        before = bisect_left(self.scene.firsts, at)
+        found = {id(each.entity): each.entity for each in self.scene.occurrences[max(0, before - LATEST) : before]}
+        found.update((id(entity), entity) for _, _, entity in self.described[-LATEST:])
+        return sorted(found.values(), key=lambda entity: entity.order)
+
     def modifiers(self, phrase: Phrase) -> list[str]:
         cols = self.cols
         words, at = [], phrase.first
@@ -76,7 +85,7 @@ class Earlier:
         ]
 
     def _same_words(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
-        for token, earlier, entity in reversed(self.described):
+        for token, earlier, entity in reversed(self.described[-LATEST:]):
             if (
                 token < phrase.first
                 and self.cols.lower[earlier.head] == head
@@ -87,14 +96,17 @@ class Earlier:
 
     def _by_role(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
         best: tuple[int, int, Entity] | None = None
-        for entity in self.cast.entities:
+        told: dict[int, int] = {}
+        for token, _, other in self.described[-LATEST:]:
+            if token < phrase.first:
+                told[id(other)] = max(token, told.get(id(other), -1))
+        for entity in self._around(phrase.first):
             if entity.type != "person":
                 continue
             rank = self._role_fit(entity, head, modifiers, phrase)
             if not rank:
                 continue
-            told = [token for token, _, other in self.described if other is entity]
-            recent = max((token for token in (*entity.tokens, *told) if token < phrase.first), default=-1)
+            recent = max(_last_before(entity, phrase.first), told.get(id(entity), -1))
             if recent >= 0 and (best is None or (rank, recent) > best[:2]):
                 best = (rank, recent, entity)
         return best[2] if best else None
@@ -152,10 +164,10 @@ class Earlier:
         """A body whose name or earlier description has the head noun, else the nearest that can be called so."""
         cols = self.cols
         best: tuple[int, int, Entity] | None = None
-        for entity in self.cast.entities:
+        for entity in self._around(phrase.first):
             if entity.type != "organisation" or entity.place or not entity.tokens:
                 continue
-            recent = max((token for token in entity.tokens if token < phrase.first), default=-1)
+            recent = _last_before(entity, phrase.first)
             if recent < 0:
                 continue
             own = {normal(word) for word in words_of(entity.name)} | {fold(word) for word in entity.heads}
@@ -243,3 +255,9 @@ class Earlier:
         before = [each for each in found.values() if each.first < phrase.first]
         best = max(before, key=lambda each: each.first) if before else next(iter(found.values()))
         return read_phrase(cols, self.cast.at_token, best.first, best.end)
+
+
+def _last_before(entity: Entity, at: int) -> int:
+    """The entity's last mention by name before token `at`, -1 for none."""
+    place = bisect_left(entity.tokens, at)
+    return entity.tokens[place - 1] if place else -1

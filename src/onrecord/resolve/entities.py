@@ -15,6 +15,7 @@ from onrecord.resolve.names import Name
 from onrecord.resolve.roles import Role
 from onrecord.resolve.vocabulary import Gender, fold, vocabulary
 
+CROWD = 200  # bearers of one word that are looked at, the latest: in a list of thousands the others are not meant
 SMALL_WORDS = frozenset("of the for and & in on".split())
 ARTICLES = ("al-", "el-", "ul-", "as-", "ash-", "an-", "ad-", "ar-", "at-", "az-")
 
@@ -80,13 +81,13 @@ class Cast:
         hyphened = {half for word in entity.words[-1:] for half in word.split("-")}
         for word in {*entity.words, *map(stem, entity.words), *letters, *hyphened}:
             known = self.having.setdefault(word, [])
-            if entity not in known:
+            if not any(each is entity for each in known[-CROWD:]):
                 known.append(entity)
         self.called.setdefault((entity.type, fold(entity.name)), entity)
 
     def sharing(self, words: Iterable[str]) -> list[Entity]:
         """Return the entities that have one of the words in their name, the earliest first."""
-        found = {id(entity): entity for word in sorted(set(words)) for entity in self.having.get(word, ())}
+        found = {id(entity): entity for word in sorted(set(words)) for entity in self.having.get(word, ())[-CROWD:]}
         return sorted(found.values(), key=lambda entity: entity.order)
 
     def meant(self, name: Name) -> Entity | None:

@@ -181,9 +181,10 @@ def features(scene: Scene, at: int, gender: Gender | None, context: Context) -> 
         if id(ahead.entity) not in latest and (not order or cols.sentence[ahead.first] == cols.sentence[at]):
             order.append(ahead.entity)
             latest[id(ahead.entity)] = [ahead]
+    latest_meant = list(islice(reversed(scene.meant.items()), MANY))
     pronouns = [
         (token, who)
-        for token, who in scene.meant.items()
+        for token, who in reversed(latest_meant)
         if token < at and cols.sentence[at] - cols.sentence[token] <= REACH
     ]
     return [

@@ -16,7 +16,7 @@ from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.likening import alike
 from onrecord.resolve.names import Name
 from onrecord.resolve.phrase import Phrase, described, read_phrase
-from onrecord.resolve.pronouns import Context, Scene, resolve
+from onrecord.resolve.pronouns import Context, Scene, nearest, resolve
 from onrecord.resolve.states import States
 from onrecord.resolve.vocabulary import (
     FIRST_PLURAL,
@@ -147,7 +147,7 @@ class Sources:
         """A description that a pronoun points back to, as the entity that the description itself means."""
         if entity is None or entity.named or entity in self.cast.entities:
             return entity
-        place = next((each for each in self.scene.occurrences if each.entity is entity), None)
+        place = nearest(self.scene, entity.tokens[0] + 1, entity) if entity.tokens else None
         inner = read_phrase(self.cols, self.cast.at_token, place.first, place.end) if place else None
         return self.meant(inner, given)[0] if inner and inner.kind == "description" else entity
 

@@ -158,7 +158,7 @@ class _Work:
         outer = self._outer(stmt)
         holder = self.speaker_of(outer) if outer is not None and outer.id not in self.busy - set(self.found) else None
         quoted = first < len(self.cols.quoted) and self.cols.quoted[first] >= 0
-        lasts = tuple(entity for entity in reversed(self.said) if entity is not holder or not quoted)
+        lasts = tuple(entity for entity in reversed(self.said[-8:]) if entity is not holder or not quoted)
         near = bool(lasts) and any(
             who is lasts[0] and self.cols.sentence[self.cols.at(span.start)] == self.cols.sentence[first]
             for span, _, who in self.pointed[-2:]

@@ -1,7 +1,8 @@
 """What the encoder says of a pronoun and a name: takes a document's `Encoding`, gives a score for the pair, or nothing.
 
-A bilinear form over the two vectors, and a score of the name's own, learned by `training/ranker.py --vectors` on GAP together
-with the weights of the features. It is bound to the encoder it was learned with: with another one, or none, features decide alone.
+A bilinear form over the two vectors, and a score of the name itself, learned by `training/ranker.py --vectors` on GAP together
+with the weights of the features. It is bound to the encoder it was learned with: with another one, or none, features decide
+alone.
 """
 
 from __future__ import annotations
