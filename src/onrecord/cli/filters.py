@@ -37,6 +37,9 @@ LIMIT = click.option(
 )
 OFFSET = click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Leave out so many first.")
 
+AUTHOR = click.option("--author", metavar="NAME", help="Who judges; your login name if left out.")
+UNDO = click.option("--undo", is_flag=True, help="Take back what was judged so before.")
+
 PICKING = (
     click.option("--speaker", metavar="NAME", help="Said by this speaker: the name, or words of it."),
     click.option("--outlet", metavar="NAME", help="Reported by this outlet."),

@@ -5,14 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-import click
-
 from onrecord.errors import NotFound, QueryError
 from onrecord.record import Record
 from onrecord.store.judgements import Judgement
-
-AUTHOR = click.option("--author", metavar="NAME", help="Who judges; your login name if left out.")
-UNDO = click.option("--undo", is_flag=True, help="Take back what was judged so before.")
 
 
 def judging(

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.filters import record
-from onrecord.cli.judging import AUTHOR, UNDO, judging
+from onrecord.cli.filters import AUTHOR, UNDO, record
 
 
 @click.command()
@@ -25,5 +24,6 @@ def merge(record: Path, name: str, other: str, undo: bool, author: str | None) -
       onrecord merge talks.db "Mara Venn" "M. Ven" --undo
     """
     from onrecord.cli.console import tell
+    from onrecord.cli.judging import judging
 
     tell(judging(record, "merge", (name, other), author, undo))

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.filters import record
-from onrecord.cli.judging import AUTHOR, UNDO, judging
+from onrecord.cli.filters import AUTHOR, UNDO, record
 
 
 @click.command()
@@ -26,5 +25,6 @@ def split(record: Path, name: str, other: str, undo: bool, author: str | None) -
       onrecord split talks.db "Mara Venn" courier-gate-report --undo
     """
     from onrecord.cli.console import tell
+    from onrecord.cli.judging import judging
 
     tell(judging(record, "split", (name, other), author, undo))
