@@ -1,4 +1,4 @@
-"""Prints the seconds it takes to link made-up speakers: `python -m benchmarks.link [COUNT...]`, 1,000, 10,000 and 100,000 if none.
+"""Prints the seconds it takes to link made-up speakers: `python -m benchmarks.link`, 1,000, 10,000 and 100,000 if none.
 
 A third of the names are respellings of others; each stands in one document with an office and three others beside it. Only the
 joining of speakers is timed: names compared, bearers told apart, edges and clusters.

@@ -1,7 +1,7 @@
 """Score linking on the story gold: `python -m evals.link [--gold]`.
 
 Each story is one record, read, extracted, linked and exported; the shared scorer compares `same`, `figures_same` and `copies`.
-With `--gold` the gold's statements, speakers, acts and figures stand in for our own, to measure linking by itself; its weights were
+With `--gold` the gold's statements, speakers, acts and figures stand in for ours, to measure linking alone; its weights were
 learned on these very stories, so that figure is no forecast (docs/linking.md has the one with a story left out in turn).
 Needs ../shared; says so and exits 0 where it is missing.
 """
