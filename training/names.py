@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from evals.names import SHARED, Pair, pairs, read_people
-from onrecord import names
+from onrecord import lexicon, names, spelling
 
 DATA = Path(__file__).resolve().parents[1] / "src/onrecord/data"
 FILES = ("wd_arabic.normalized.aligned.tokens", "wd_hebrew.normalized.aligned.tokens", "wd_russian_20")
@@ -96,9 +96,9 @@ def common(borne: Counter[str], listed: Counter[str], top: int = 500) -> dict[st
     """Return the weight of the commonest parts by skeleton: the more bear it, the less it tells."""
     bones: Counter[str] = Counter()
     for part, count in borne.items():
-        bones[names.skeleton(part)] += math.log1p(count)
+        bones[spelling.skeleton(part)] += math.log1p(count)
     for part, count in listed.items():
-        bones[names.skeleton(part)] += 3 * count
+        bones[spelling.skeleton(part)] += 3 * count
     ranked = bones.most_common(top)
     most = math.log(ranked[0][1])
     return {part: round(max(0.2, 1.05 - 0.85 * math.log(count) / most), 2) for part, count in sorted(ranked)}
@@ -150,10 +150,10 @@ def main() -> int:
             "common": (source + ", with the OFAC list's own parts (public domain)", common(borne, listed)),
         },
     )
-    for cached in (names._costs, names._gaps, names._rarity, names.likeness):
+    for cached in (spelling._costs, spelling._gaps, names._rarity, spelling.likeness):
         cached.cache_clear()
-    names.lexicon.load.cache_clear()
-    names.lexicon.table.cache_clear()
+    lexicon.load.cache_clear()
+    lexicon.table.cache_clear()
     learn = pairs(people)
     rows = [_row(pair) for pair in learn]
     weights = fit(rows, [pair.same for pair in learn])

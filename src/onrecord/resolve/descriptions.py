@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.document import SpeakerType
+from onrecord.resolve.capitals import is_capital
 from onrecord.resolve.columns import Columns
-from onrecord.resolve.names import Name, is_capital
-from onrecord.resolve.phrase import head_type
+from onrecord.resolve.heads import head_type
+from onrecord.resolve.names import Name
 from onrecord.resolve.roles import ENDINGS
 from onrecord.resolve.vocabulary import DETERMINERS, FUNCTION_WORDS, POSSESSIVES, vocabulary
 

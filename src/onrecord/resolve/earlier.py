@@ -66,6 +66,7 @@ class Earlier:
         return sorted(found.values(), key=lambda entity: entity.order)
 
     def modifiers(self, phrase: Phrase) -> list[str]:
+        """Return the words of a description besides its noun, in forms for comparison; names count as one word."""
         cols = self.cols
         words, at = [], phrase.first
         while at < phrase.core:

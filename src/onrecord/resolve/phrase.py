@@ -12,6 +12,7 @@ from typing import Literal
 
 from onrecord.document import SpeakerType
 from onrecord.resolve.columns import QUOTE_MARKS, Columns
+from onrecord.resolve.heads import common_head, core_end, determiner_of, head_of, head_type, trim
 from onrecord.resolve.names import Name
 from onrecord.resolve.roles import Role, role_after, role_before
 from onrecord.resolve.vocabulary import (
@@ -31,16 +32,9 @@ from onrecord.resolve.vocabulary import (
 
 PhraseKind = Literal["pronoun", "relative", "name", "description", "list"]
 PRONOUNS = FIRST_SINGULAR | FIRST_PLURAL | SECOND | THIRD_PLURAL | NEUTER | frozenset(PERSON_PRONOUNS)
-BREAKS = frozenset((",", "(", "[", "–", "—", "--", ";", ":", "-"))
-OPENING = frozenset(("according", "to", "by", "from", "of", "with", "as", "and", "but", "for", "that", "even"))
-REDUCED = frozenset(
-    """contacted led quoted cited interviewed speaking including citing headed released published conducted based
-    seen posted dated""".split()
-)
 PLATFORMS = frozenset(
     "twitter facebook telegram instagram youtube whatsapp tiktok reddit linkedin x truth snapchat medium".split()
 )
-PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "eer", "-old")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +63,19 @@ def read_phrase(cols: Columns, at_token: Mapping[int, Name], first: int, end: in
 
     `at_token` gives the name a token belongs to, title included.
     """
-    first, end = _trim(cols, first, end)
+    first, end = trim(cols, first, end)
     if first >= end:
         return None
     if pronoun := _pronoun(cols, first, end):
         return pronoun
-    core = _core_end(cols, at_token, first, end)
+    core = core_end(cols, at_token, first, end)
     if members := _members(cols, at_token, first, end, core):
         return members
-    head = _head(cols, at_token, first, core)
+    head = head_of(cols, at_token, first, core)
     name = at_token.get(head)
-    if name and name.first <= head < name.end and not _common_head(cols, head, name):
+    if name and name.first <= head < name.end and not common_head(cols, head, name):
         return _about_name(cols, name, first, end, core, head)
     return _description(cols, at_token, first, end, core, head)
-
-
-def _trim(cols: Columns, first: int, end: int) -> tuple[int, int]:
-    while (
-        first < end
-        and (not cols.words[first][0].isalnum() or (cols.lower[first] in OPENING and end - first > 1))
-        and cols.words[first] != "@"
-    ):
-        first += 1
-    while (
-        end > first
-        and not cols.words[end - 1][0].isalnum()
-        and cols.words[end - 1] not in POSSESSIVES
-        and not _point(cols, first, end - 1)
-    ):
-        end -= 1
-    if end - first > 1 and cols.words[end - 1] in POSSESSIVES:
-        end -= 1
-    return first, end
-
-
-def _point(cols: Columns, first: int, at: int) -> bool:
-    return cols.words[at] == "." and at > first and cols.ends[at - 1] == cols.starts[at] and len(cols.words[at - 1]) < 5
 
 
 def _pronoun(cols: Columns, first: int, end: int) -> Phrase | None:
@@ -127,42 +98,6 @@ def _pronoun_type(lower: str) -> SpeakerType:
     if lower in PERSON_PRONOUNS or lower in FIRST_SINGULAR:
         return "person"
     return "organisation" if lower in NEUTER or lower in FIRST_PLURAL else "group"
-
-
-def _core_end(cols: Columns, at_token: Mapping[int, Name], first: int, end: int) -> int:
-    """End of the phrase before its first comma, bracket, relative or reduced clause."""
-    vocab = vocabulary()
-    for at in range(first + 1, end):
-        inside = at in at_token and at_token[at].first < at < at_token[at].end
-        if inside and cols.words[at] != ",":
-            continue
-        word, lower = cols.words[at], cols.lower[at]
-        if word == "," and _goes_on(cols, at_token, at, end):
-            continue
-        if word == "-" and cols.ends[at - 1] == cols.starts[at]:
-            continue
-        if word in BREAKS or (lower in RELATIVES and lower != "as"):
-            return at
-        if (
-            lower in REDUCED
-            and cols.lower[at - 1] not in DETERMINERS
-            and (vocab.is_common(cols.lower[at - 1]) or at - 1 in at_token)
-        ):
-            return at
-    return end
-
-
-def _goes_on(cols: Columns, at_token: Mapping[int, Name], comma: int, end: int) -> bool:
-    """The comma parts names of a list inside the phrase ("the armies of Chad, Niger and Benin"), not an apposition."""
-    before, after = at_token.get(comma - 1), at_token.get(comma + 1)
-    if before is None or after is None or before.kind != after.kind or before.kind == "person":
-        return False
-    at = after.end
-    while at < end and (cols.words[at] in (",", "and") or at in at_token):
-        if cols.words[at] == "and":
-            return at + 1 in at_token
-        at += 1
-    return False
 
 
 def _members(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int) -> Phrase | None:
@@ -229,76 +164,15 @@ def _joints(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, c
     return []
 
 
-def _head(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) -> int:
-    at = first
-    while at < core:
-        name = at_token.get(at)
-        if name and name.first <= at:
-            at = min(name.end, core)
-        elif (
-            (at > first and cols.lower[at] in PREPOSITIONS)
-            or (at > first and _participle(cols, at) and head_type(cols.lower[at - 1], cols.words[at - 1]) == "group")
-            or (
-                at > first
-                and cols.lower[at]
-                in (
-                    "familiar",
-                    "close",
-                    "briefed",
-                    "involved",
-                    "aware",
-                    "responsible",
-                    "who",
-                )
-            )
-        ):
-            break
-        else:
-            at += 1
-    head = at - 1
-    while head > first and (cols.words[head] in POSSESSIVES or not cols.words[head][-1].isalnum()):
-        head -= 1
-    return head
-
-
-def _participle(cols: Columns, at: int) -> bool:
-    return cols.lower[at].endswith("ing") and cols.lower[at - 1] not in DETERMINERS
-
-
-def _common_head(cols: Columns, head: int, name: Name) -> bool:
-    """ "NXP shareholders" is no name; nor is a lone capital noun as in "Authorities" or "Republicans"."""
-    vocab = vocabulary()
-    lower = cols.lower[head]
-    if name.end - name.first > 1 or name.kind in ("state", "organisation", "place"):
-        return False
-    return (
-        lower in vocab.persons_plural
-        or lower in vocab.groups
-        or (name.title == name.first and vocab.is_common(lower))
-        or name.kind == "people"
-    )
-
-
 def _about_name(cols: Columns, name: Name, first: int, end: int, core: int, head: int) -> Phrase:
     speaker: SpeakerType = "person" if name.kind in ("person", "unsure") else "organisation"
     role = role_before(cols, name, first) or role_after(cols, name, end)
-    return Phrase("name", speaker, first, end, core, head, _determiner(cols, first), name, role)
-
-
-def _determiner(cols: Columns, first: int) -> str:
-    lower = cols.lower[first]
-    if lower in ("the", "this", "that", "these", "those"):
-        return "the"
-    if lower in ("a", "an", "another", "one", "some", "many", "several"):
-        return "a"
-    if lower in DETERMINERS:
-        return lower
-    return "the" if cols.words[first][0].isupper() and lower in vocabulary().offices else ""
+    return Phrase("name", speaker, first, end, core, head, determiner_of(cols, first), name, role)
 
 
 def _description(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int, head: int) -> Phrase:
     phrase = Phrase(
-        "description", head_type(cols.lower[head], cols.words[head]), first, end, core, head, _determiner(cols, first)
+        "description", head_type(cols.lower[head], cols.words[head]), first, end, core, head, determiner_of(cols, first)
     )
     if phrase.type in ("unknown", "person", "organisation") and _is_many(cols, first, core, phrase):
         return replace(phrase, type="group")
@@ -407,34 +281,6 @@ def _owner_end(cols: Columns, at_token: Mapping[int, Name], start: int, head: in
         if cols.lower[at] in vocab.organisations:
             return at + 1
     return None
-
-
-def head_type(lower: str, word: str) -> SpeakerType:
-    """Return what a head noun says about its bearer.
-
-    >>> head_type("spokeswoman", "spokeswoman"), head_type("residents", "residents"), head_type("35-year-old", "35-year-old")
-    ('person', 'group', 'person')
-    """
-    vocab = vocabulary()
-    last = lower.rsplit("-", 1)[-1] if "-" in lower and not lower.endswith("-old") else lower
-    for noun in (lower, last):
-        if noun in vocab.persons:
-            return "person"
-        if noun in vocab.persons_plural or noun in vocab.groups:
-            return "group"
-        if noun in vocab.organisations:
-            return "organisation"
-        if noun in vocab.documents or noun.removesuffix("s") in vocab.documents:
-            return "document"
-        if noun in vocab.organisations_plural:
-            return "group"
-    if word in vocab.demonyms:
-        return "group"
-    if lower.endswith(PERSON_ENDINGS):
-        return "person"
-    if lower.endswith("s") and not lower.endswith("ss"):
-        return "group"
-    return "unknown"
 
 
 def described(cols: Columns, phrase: Phrase, at_token: Mapping[int, Name] | None = None, *, bare: bool = False) -> str:

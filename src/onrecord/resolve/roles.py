@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.resolve.capitals import is_capital
 from onrecord.resolve.columns import Columns
-from onrecord.resolve.names import Name, is_capital
+from onrecord.resolve.names import Name
 from onrecord.resolve.vocabulary import (
     DETERMINERS,
     FUNCTION_WORDS,

@@ -1,0 +1,178 @@
+"""The head of a noun phrase: takes a token range, gives its core without appositions, its head noun and what that means.
+
+Only the ends of the phrase and the nouns of `data/roles.toml` are looked at; `phrase` puts them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onrecord.document import SpeakerType
+from onrecord.resolve.columns import Columns
+from onrecord.resolve.names import Name
+from onrecord.resolve.vocabulary import DETERMINERS, POSSESSIVES, PREPOSITIONS, RELATIVES, vocabulary
+
+BREAKS = frozenset((",", "(", "[", "–", "—", "--", ";", ":", "-"))
+
+
+OPENING = frozenset(("according", "to", "by", "from", "of", "with", "as", "and", "but", "for", "that", "even"))
+
+
+REDUCED = frozenset(
+    """contacted led quoted cited interviewed speaking including citing headed released published conducted based
+    seen posted dated""".split()
+)
+
+
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "eer", "-old")
+
+
+def trim(cols: Columns, first: int, end: int) -> tuple[int, int]:
+    """Return the range without marks and opening words at its ends."""
+    while (
+        first < end
+        and (not cols.words[first][0].isalnum() or (cols.lower[first] in OPENING and end - first > 1))
+        and cols.words[first] != "@"
+    ):
+        first += 1
+    while (
+        end > first
+        and not cols.words[end - 1][0].isalnum()
+        and cols.words[end - 1] not in POSSESSIVES
+        and not _point(cols, first, end - 1)
+    ):
+        end -= 1
+    if end - first > 1 and cols.words[end - 1] in POSSESSIVES:
+        end -= 1
+    return first, end
+
+
+def _point(cols: Columns, first: int, at: int) -> bool:
+    return cols.words[at] == "." and at > first and cols.ends[at - 1] == cols.starts[at] and len(cols.words[at - 1]) < 5
+
+
+def core_end(cols: Columns, at_token: Mapping[int, Name], first: int, end: int) -> int:
+    """End of the phrase before its first comma, bracket, relative or reduced clause."""
+    vocab = vocabulary()
+    for at in range(first + 1, end):
+        inside = at in at_token and at_token[at].first < at < at_token[at].end
+        if inside and cols.words[at] != ",":
+            continue
+        word, lower = cols.words[at], cols.lower[at]
+        if word == "," and _goes_on(cols, at_token, at, end):
+            continue
+        if word == "-" and cols.ends[at - 1] == cols.starts[at]:
+            continue
+        if word in BREAKS or (lower in RELATIVES and lower != "as"):
+            return at
+        if (
+            lower in REDUCED
+            and cols.lower[at - 1] not in DETERMINERS
+            and (vocab.is_common(cols.lower[at - 1]) or at - 1 in at_token)
+        ):
+            return at
+    return end
+
+
+def _goes_on(cols: Columns, at_token: Mapping[int, Name], comma: int, end: int) -> bool:
+    """The comma parts names of a list inside the phrase ("the armies of Chad, Niger and Benin"), not an apposition."""
+    before, after = at_token.get(comma - 1), at_token.get(comma + 1)
+    if before is None or after is None or before.kind != after.kind or before.kind == "person":
+        return False
+    at = after.end
+    while at < end and (cols.words[at] in (",", "and") or at in at_token):
+        if cols.words[at] == "and":
+            return at + 1 in at_token
+        at += 1
+    return False
+
+
+def head_of(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) -> int:
+    """Return the token of the head noun: the last word before a preposition or clause."""
+    at = first
+    while at < core:
+        name = at_token.get(at)
+        if name and name.first <= at:
+            at = min(name.end, core)
+        elif (
+            (at > first and cols.lower[at] in PREPOSITIONS)
+            or (at > first and _participle(cols, at) and head_type(cols.lower[at - 1], cols.words[at - 1]) == "group")
+            or (
+                at > first
+                and cols.lower[at]
+                in (
+                    "familiar",
+                    "close",
+                    "briefed",
+                    "involved",
+                    "aware",
+                    "responsible",
+                    "who",
+                )
+            )
+        ):
+            break
+        else:
+            at += 1
+    head = at - 1
+    while head > first and (cols.words[head] in POSSESSIVES or not cols.words[head][-1].isalnum()):
+        head -= 1
+    return head
+
+
+def _participle(cols: Columns, at: int) -> bool:
+    return cols.lower[at].endswith("ing") and cols.lower[at - 1] not in DETERMINERS
+
+
+def common_head(cols: Columns, head: int, name: Name) -> bool:
+    """ "NXP shareholders" is no name; nor is a lone capital noun as in "Authorities" or "Republicans"."""
+    vocab = vocabulary()
+    lower = cols.lower[head]
+    if name.end - name.first > 1 or name.kind in ("state", "organisation", "place"):
+        return False
+    return (
+        lower in vocab.persons_plural
+        or lower in vocab.groups
+        or (name.title == name.first and vocab.is_common(lower))
+        or name.kind == "people"
+    )
+
+
+def determiner_of(cols: Columns, first: int) -> str:
+    """Return "the", "a", a possessive or number word, or "" for none; a capital office counts as "the"."""
+    lower = cols.lower[first]
+    if lower in ("the", "this", "that", "these", "those"):
+        return "the"
+    if lower in ("a", "an", "another", "one", "some", "many", "several"):
+        return "a"
+    if lower in DETERMINERS:
+        return lower
+    return "the" if cols.words[first][0].isupper() and lower in vocabulary().offices else ""
+
+
+def head_type(lower: str, word: str) -> SpeakerType:
+    """Return what a head noun says about its bearer.
+
+    >>> head_type("spokeswoman", "spokeswoman"), head_type("residents", "residents"), head_type("35-year-old", "35-year-old")
+    ('person', 'group', 'person')
+    """
+    vocab = vocabulary()
+    last = lower.rsplit("-", 1)[-1] if "-" in lower and not lower.endswith("-old") else lower
+    for noun in (lower, last):
+        if noun in vocab.persons:
+            return "person"
+        if noun in vocab.persons_plural or noun in vocab.groups:
+            return "group"
+        if noun in vocab.organisations:
+            return "organisation"
+        if noun in vocab.documents or noun.removesuffix("s") in vocab.documents:
+            return "document"
+        if noun in vocab.organisations_plural:
+            return "group"
+    if word in vocab.demonyms:
+        return "group"
+    if lower.endswith(PERSON_ENDINGS):
+        return "person"
+    if lower.endswith("s") and not lower.endswith("ss"):
+        return "group"
+    return "unknown"
