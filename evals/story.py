@@ -24,6 +24,7 @@ from onrecord.form import document_form
 from onrecord.read import read_one
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+ACROSS = {"same", "figures_same", "copies"}  # found by linking: evals/link.py
 
 
 def scorer(path: Path) -> ModuleType:
@@ -77,23 +78,39 @@ def predict(name: str, oracle: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     return gold, {"articles": articles}
 
 
+def tally(oracle: bool = False, only: str | None = None) -> tuple[ModuleType, Any]:
+    """Return the shared scorer and its tally over one story or all."""
+    score = scorer(SHARED / "gold/score.py")
+    counts = score.Tally()
+    for path in sorted((SHARED / "gold/answers").glob("*.gold.json")):
+        name = path.name.removesuffix(".gold.json")
+        if only in {None, name}:
+            gold, answer = predict(name, oracle)
+            score.story(counts, gold, answer, str(SHARED / "gold/stories" / name))
+    return score, counts
+
+
+def fields() -> dict[str, float]:
+    """Return the figure of each field, own extraction, that is found within one document: F1, or the share right."""
+    score, counts = tally()
+    figures = {}
+    for key, values in score.report(counts).items():
+        if isinstance(values, dict) and key not in ACROSS:
+            figures[key] = float(values.get("f1", values.get("acc", 0.0)))
+    return figures
+
+
 def main(argv: list[str] | None = None) -> int:
     """Print the scorer's table for one story or all."""
     args = _arguments().parse_args(argv)
     if not SHARED.is_dir():
         print("../shared does not exist here: the story gold cannot be scored")
         return 0
-    score = scorer(SHARED / "gold/score.py")
-    tally = score.Tally()
-    for path in sorted((SHARED / "gold/answers").glob("*.gold.json")):
-        name = path.name.removesuffix(".gold.json")
-        if args.story in {None, name}:
-            gold, answer = predict(name, args.oracle)
-            score.story(tally, gold, answer, str(SHARED / "gold/stories" / name))
-    for key, figures in score.report(tally).items():
+    score, counts = tally(args.oracle, args.story)
+    for key, figures in score.report(counts).items():
         print(f"{key:18s}", figures)
     if args.show:
-        for row in tally.rows[args.show[0]][: int(args.show[1])]:
+        for row in counts.rows[args.show[0]][: int(args.show[1])]:
             print("  ", row)
     return 0
 
