@@ -1,6 +1,7 @@
 """What a record says when its file is not what it should be, and that it then changes nothing."""
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -209,7 +210,14 @@ def test_an_empty_file_becomes_a_record(path):
 
 
 # Not English, so that it is kept and not extracted: the test is about the disk.
-FRENCH = "La péniche est restée au port pendant tout l'hiver, car le niveau de la rivière était trop bas. " * 40 + "\n"
+def french(seed, length):
+    """A report of about so many characters that cannot be packed much."""
+    numbers = random.Random(seed)
+    said = "La péniche numéro {} est restée au port {} pendant tout l'hiver de {}, car la rivière était trop basse. "
+    sentences = (said.format(*(f"{numbers.getrandbits(200):x}" for _ in range(3))) for _ in range(length // 240))
+    return " ".join(sentences) + "\n"
+
+
 FULL = """
 import resource, signal, sys, onrecord
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -226,9 +234,7 @@ def test_a_full_disk_is_said_and_the_record_opens_and_goes_on(path, tmp_path):
     folder = tmp_path / "many"
     folder.mkdir()
     for n in range(25):
-        (folder / f"m{n:02}.txt").write_text(
-            f"The clerk said file {n} was lost. " + f"Shelf {n} was dusty that day.\n" * 300
-        )
+        (folder / f"m{n:02}.txt").write_text(french(n, 25_000))
     said = subprocess.run([sys.executable, "-c", FULL, path, folder], capture_output=True, text=True, check=True).stdout
     assert "make room" in said
     with onrecord.open(path) as record:
@@ -243,7 +249,7 @@ def test_a_full_record_is_said_to_be_full(path, reports):
     """SQLite's own limit gives the error a full disk gives."""
     with onrecord.open(path) as record:
         record.store.db.run("PRAGMA max_page_count = 40")
-        (reports / "long.txt").write_text(FRENCH * 175)
+        (reports / "long.txt").write_text(french(0, 400_000))
         with pytest.raises(RecordError, match="disk is full; make room"):
             record.add(reports)
         record.store.db.run("PRAGMA max_page_count = 4000")

@@ -240,7 +240,7 @@ def test_any_document_comes_back_as_it_was(doc):
 
 
 def test_a_record_is_smaller_than_three_times_its_text(tmp_path):
-    """DESIGN section 6; a report here has a statement every 190 characters, as PolNeAR has."""
+    """DESIGN section 6."""
     db = Connection(str(tmp_path / "r.db"))
     store, size = Store(db), 0
     for n in range(300):

@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import quote
 
 from onrecord.errors import NotARecord, NotFound, OnRecordError, QueryError, RecordBusy, RecordError
-from onrecord.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from onrecord.store.rows import cut_packed, shown_text
+from onrecord.store.schema import APPLICATION_ID, MIGRATIONS, PAGE_SIZE, Migration
 
 BUSY_SECONDS = 15.0
 SEARCH_SECONDS = 1.0
@@ -38,6 +39,8 @@ class Connection:
         self._depth = 0
         with self._said_in_words():
             self._db = _connect(path, read_only=read_only, busy_seconds=busy_seconds)
+        self._db.create_function("text_of", 1, shown_text, deterministic=True)
+        self._db.create_function("cut", 2, cut_packed, deterministic=True)
         try:
             with self._said_in_words():
                 self._open()
@@ -55,6 +58,8 @@ class Connection:
             self._db.execute("PRAGMA query_only = ON")
             return
         self._db.execute("PRAGMA foreign_keys = OFF")  # kept by put and remove; checked by `check`
+        if version == 0:
+            self._db.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         with suppress(
             sqlite3.OperationalError
         ):  # a reader in the middle of a query: the rollback journal is safe as well

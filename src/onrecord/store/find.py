@@ -17,7 +17,7 @@ from onrecord.store.connection import Row
 from onrecord.store.judgements import merged_keys
 from onrecord.store.links import linked_names
 from onrecord.store.query import fts_query
-from onrecord.store.rows import clean
+from onrecord.store.rows import SHARES, clean
 from onrecord.store.store import Store
 
 Sort = Literal["date", "-date", "document", "best"]
@@ -157,7 +157,7 @@ def _plan(store: Store, asked: StatementFilter) -> _Plan:
     if asked.judgement is not None:
         _by_judgement(store, asked.judgement, plan)
     if asked.confidence is not None:
-        plan.add("coalesce(s.confidence, 1) >= ?", asked.confidence)
+        plan.add("coalesce(s.confidence, ?) >= ?", SHARES, asked.confidence * SHARES)
     if asked.text is not None:
         _by_text(store, asked.text, plan)
     return plan
@@ -361,7 +361,8 @@ def date_range(asked: str) -> tuple[str, str]:
 def speakers_named(store: Store, name: str) -> list[int]:
     """Return the keys of the speakers meant by `name`: of that name in any case, else those that have all its words."""
     folded = clean(name).casefold().strip()
-    found = store.db.run("SELECT key FROM names WHERE folded = ? ORDER BY name", (folded,))
+    found = store.db.run("SELECT key FROM names WHERE name = ?", (clean(name),))
+    found = found or store.db.run("SELECT key FROM names WHERE folded = ? ORDER BY name", (folded,))
     if not found:
         words = set(_FOLDED_WORD.findall(folded))
         longest = max(words, key=lambda word: (len(word), word), default=None)

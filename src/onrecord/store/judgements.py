@@ -202,7 +202,7 @@ def _by_words(store: Store, line: Judgement) -> int | None:
     name = (line.document or "").rpartition("~")[0]
     found = []
     for (key,) in store.db.run("SELECT key FROM documents WHERE name = ?", (name,)):
-        text = store.db.run("SELECT text FROM documents WHERE key = ?", (key,))[0][0]
+        text = rows.text_from(store.db.run("SELECT text FROM documents WHERE key = ?", (key,))[0][0])
         for number, content in store.db.run("SELECT key, content FROM statements WHERE document = ?", (key,)):
             if rows.pieces(text, rows.spans_from(content)) == line.words:
                 found.append(number)

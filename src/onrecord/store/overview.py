@@ -163,10 +163,10 @@ def _asked(store: Store, asked: FigureFilter) -> tuple[str, list[Any]]:
 
 
 def _documents(store: Store, keys: list[int]) -> dict[int, dict[str, Any]]:
-    columns = ("key", "id", "title", "outlet", "published", "text", "odd")
+    columns = ("key", "id", "title", "outlet", "published", "text")
     sql = f"SELECT {', '.join(columns)} FROM documents WHERE key IN ({','.join('?' * len(keys))})"
     docs = [dict(zip(columns, row, strict=True)) for row in store.db.run(sql, keys)]
-    return {doc["key"]: {**doc, "text": rows.text_from(doc["text"], doc["odd"])} for doc in docs}
+    return {doc["key"]: {**doc, "text": rows.text_from(doc["text"])} for doc in docs}
 
 
 def _figure(store: Store, doc: dict[str, Any], row: tuple[Any, ...]) -> FigureRow:

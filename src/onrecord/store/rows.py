@@ -1,25 +1,23 @@
 """How layers become columns and come back: takes the types of `document.py`, gives JSON texts and numbers, and runs no SQL.
 
-Spans are written as JSON lists of `[start, end]`, so that SQL can cut words from the text. Mentions are the many small things of
-a document: they are written as `[start, end, maker]`, where maker counts into the list of the speaker's `makers`, words of the
-record that hold (kind, by) and, where it is not the speaker itself, whose mention it says it is.
+Spans are written as `start-end`, pieces parted by a space. Mentions and times are the many small things of a document: they are
+written as plain numbers, the last of which is that of a word of the record, which holds what kind they are and what made them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 
 from onrecord.document import Condition, Credit, Document, Mention, Origin, Span, Speaker, TimeMention
 
+SHARES = 10_000
 EXTRACTED = ("statements", "speakers", "figures", "times")
-_ODD = re.compile("[\x00\ud800-\udfff]")
-_SPANS = msgspec.json.Decoder(tuple[Span, ...])
 
 
 class ConditionColumn(msgspec.Struct, omit_defaults=True, rename={"if_": "if"}):
@@ -33,16 +31,15 @@ class ConditionColumn(msgspec.Struct, omit_defaults=True, rename={"if_": "if"}):
 
 
 class SpeakerBody(msgspec.Struct, omit_defaults=True):
-    """What of a speaker is no column of its own."""
+    """What of a speaker is no column of its own; `spellings` is None where there is one, the name."""
 
     role: str | None = None
     affiliation: str | None = None
     institution: str | None = None
     unnamed_because: str | None = None
-    spellings: tuple[str, ...] = ()
-    makers: list[int] = []
-    mentions: list[tuple[int, int, int]] = []
-    by: str = ""
+    spellings: tuple[str, ...] | None = None
+    mentions: list[int] = []
+    by: int = 0
 
 
 class Layers(msgspec.Struct, omit_defaults=True):
@@ -52,7 +49,7 @@ class Layers(msgspec.Struct, omit_defaults=True):
     title_span: Span | None = None
     boilerplate: tuple[Span, ...] = ()
     credit: tuple[tuple[Span, str | None, str | None, str], ...] = ()
-    times: tuple[tuple[Span, str | None, str], ...] = ()
+    times: list[int] = []
     absent: tuple[str, ...] = ()
 
 
@@ -71,26 +68,18 @@ def document_id(name: str, origin: Origin) -> str:
     return f"{name}~{hashlib.sha256(parts.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def text_columns(text: str) -> tuple[str, str | None]:
-    """Return `text` as SQLite can hold it, and what it cannot: SQL would stop at a NUL, and a lone surrogate is no UTF-8.
+def text_column(text: str) -> bytes:
+    """Return `text` as it is kept: in UTF-8, lone surrogates and all, and packed, for it is the greater part of a record.
 
-    >>> text_columns("rain"), text_columns("a\\x00b")
-    (('rain', None), ('a\ufffdb', '[[1,0]]'))
+    >>> text_from(text_column("rain\\x00")) == "rain\\x00"
+    True
     """
-    if not _ODD.search(text):
-        return text, None
-    odd = [[match.start(), ord(match[0])] for match in _ODD.finditer(text)]
-    return _ODD.sub("\ufffd", text), json.dumps(odd, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
 
 
-def text_from(text: str, odd: str | None) -> str:
-    """Return the text that columns hold: the inverse of `text_columns`."""
-    if odd is None:
-        return text
-    characters = list(text)
-    for place, code in json.loads(odd):
-        characters[place] = chr(code)
-    return "".join(characters)
+def text_from(column: bytes) -> str:
+    """Return the text that a column holds: the inverse of `text_column`."""
+    return zlib.decompress(column).decode("utf-8", "surrogatepass")
 
 
 def clean(value: str) -> str:
@@ -102,14 +91,32 @@ def spans_column(spans: tuple[Span, ...]) -> str:
     """Return spans as they stand in a column.
 
     >>> spans_column((Span(0, 4), Span(9, 12)))
-    '[[0,4],[9,12]]'
+    '0-4 9-12'
     """
-    return msgspec.json.encode(spans).decode()
+    return " ".join(f"{start}-{end}" for start, end in spans)
 
 
 def spans_from(column: str) -> tuple[Span, ...]:
-    """Return the spans a column holds: the inverse of `spans_column`."""
-    return _SPANS.decode(column)
+    """Return the spans a column holds: the inverse of `spans_column`.
+
+    >>> spans_from("0-4 9-12"), spans_from("")
+    ((Span(start=0, end=4), Span(start=9, end=12)), ())
+    """
+    return tuple(Span(*map(int, span.split("-"))) for span in column.split())
+
+
+def share_column(share: float | None) -> int | None:
+    """Return a probability as it is kept: in ten-thousandths, for a float takes eight bytes and says no more.
+
+    >>> share_column(0.859), share_from(share_column(0.859)), share_column(None)
+    (8590, 0.859, None)
+    """
+    return None if share is None else round(share * SHARES)
+
+
+def share_from(column: int | None) -> float | None:
+    """Return the probability that a column holds: the inverse of `share_column`, to four places."""
+    return None if column is None else column / SHARES
 
 
 def pieces(text: str, spans: tuple[Span, ...]) -> str:
@@ -119,6 +126,25 @@ def pieces(text: str, spans: tuple[Span, ...]) -> str:
     'No, … never.'
     """
     return " … ".join(span.of(text) for span in spans)
+
+
+def cut(text: str, spans: str) -> str:
+    """Return the words of a column of spans, as the full-text index has them.
+
+    >>> cut("No, she said, never.", "0-3 14-20")
+    'No, … never.'
+    """
+    return clean(pieces(text, spans_from(spans)))
+
+
+def cut_packed(column: bytes, spans: str) -> str:
+    """Return the words that a column of spans cuts from a column of text: `cut` as SQL asks it."""
+    return cut(text_from(column), spans)
+
+
+def shown_text(column: bytes) -> str:
+    """Return the text of a column for SQL to show, as long as it is: a lone surrogate becomes a question mark."""
+    return text_from(column).encode("utf-8", "replace").decode()
 
 
 def day_number(said_on: str | None, published: str | None) -> int | None:
@@ -151,34 +177,30 @@ def condition_from(column: str | None) -> Condition | None:
     return Condition(c.if_, c.then, c.marker, c.negated, c.by)
 
 
-def speaker_body(speaker: Speaker, word: Callable[[str], int | None]) -> str:
-    """Return what of a speaker is no column; `word` gives the number of a word."""
-    makers: dict[int | None, int] = {}
-    mentions = []
+def speaker_body(speaker: Speaker, key: Callable[[str], int]) -> str:
+    """Return what of a speaker is no column; `key` gives the number of a word."""
+    mentions: list[int] = []
     for mention in speaker.mentions:
         whose = [] if mention.speaker == speaker.id else [mention.speaker]
-        maker = makers.setdefault(word(json.dumps([mention.kind, mention.by, *whose])), len(makers))
-        mentions.append((mention.span.start, mention.span.end, maker))
+        mentions += (*mention.span, key(json.dumps([mention.kind, mention.by, *whose])))
     body = SpeakerBody(
         role=speaker.role,
         affiliation=speaker.affiliation,
         institution=speaker.institution,
         unnamed_because=speaker.unnamed_because,
-        spellings=speaker.spellings,
-        makers=[maker for maker in makers if maker is not None],
+        spellings=None if speaker.spellings == (speaker.name,) else speaker.spellings,
         mentions=mentions,
-        by=speaker.by,
+        by=key(speaker.by),
     )
     return _json(body)
 
 
-def speaker_from(id: str, name: str, type: Any, named: bool, column: str, at: Callable[[int], str | None]) -> Speaker:
-    """Return the speaker that columns hold: the inverse of `speaker_body`; `at` gives the word of a number."""
+def speaker_from(id: str, name: str, type: Any, named: bool, column: str, word: Callable[[int], str]) -> Speaker:
+    """Return the speaker that columns hold: the inverse of `speaker_body`; `word` gives the word of a number."""
     body = _SPEAKER.decode(column)
-    makers = [json.loads(at(maker) or "[]") for maker in body.makers]
 
-    def mention(start: int, end: int, maker: int) -> Mention:
-        kind, by, *whose = makers[maker]
+    def mention(start: int, end: int, made: int) -> Mention:
+        kind, by, *whose = json.loads(word(made))
         return Mention(Span(start, end), kind, whose[0] if whose else id, by)
 
     return Speaker(
@@ -190,36 +212,44 @@ def speaker_from(id: str, name: str, type: Any, named: bool, column: str, at: Ca
         affiliation=body.affiliation,
         institution=body.institution,
         unnamed_because=body.unnamed_because,
-        spellings=body.spellings,
-        mentions=tuple(mention(*where) for where in body.mentions),
-        by=body.by,
+        spellings=(name,) if body.spellings is None else body.spellings,
+        mentions=tuple(mention(*three) for three in _threes(body.mentions)),
+        by=word(body.by),
     )
 
 
-def layers_column(doc: Document) -> str:
-    """Return what of a document is neither a column nor a table."""
+def layers_column(doc: Document, key: Callable[[str], int]) -> str:
+    """Return what of a document is neither a column nor a table; `key` gives the number of a word."""
+    times: list[int] = []
+    for time in doc.times or ():
+        times += (*time.span, key(json.dumps([time.value, time.by])))
     layers = Layers(
         authors=doc.authors,
         title_span=doc.title_span,
         boilerplate=doc.boilerplate,
         credit=tuple((c.span, c.agency, c.place, c.by) for c in doc.credit),
-        times=tuple((time.span, time.value, time.by) for time in doc.times or ()),
+        times=times,
         absent=tuple(layer for layer in EXTRACTED if getattr(doc, layer) is None),
     )
     return _json(layers)
 
 
-def layers_from(column: str) -> dict[str, Any]:
+def layers_from(column: str, word: Callable[[int], str]) -> dict[str, Any]:
     """Return the fields of a `Document` that `layers_column` wrote, and `absent`."""
     layers = _LAYERS.decode(column)
+    times = [TimeMention(Span(start, end), *json.loads(word(made))) for start, end, made in _threes(layers.times)]
     return {
         "authors": layers.authors,
         "title_span": layers.title_span,
         "boilerplate": layers.boilerplate,
         "credit": tuple(Credit(*credit) for credit in layers.credit),
-        "times": None if "times" in layers.absent else tuple(TimeMention(*time) for time in layers.times),
+        "times": None if "times" in layers.absent else tuple(times),
         "absent": layers.absent,
     }
+
+
+def _threes(numbers: list[int]) -> Iterator[tuple[int, int, int]]:
+    return zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
 
 
 def _json(struct: msgspec.Struct) -> str:

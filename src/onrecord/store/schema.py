@@ -17,6 +17,8 @@ from onrecord.store.links_schema import LINKS
 
 TOKENS = "porter unicode61 remove_diacritics 2"
 """How FTS5 tells words: English endings fall away, and so do accents."""
+PAGE_SIZE = 2048
+"""Half of what SQLite takes: most rows here are a few kilobytes or a few bytes, and waste less of it."""
 APPLICATION_ID = 0x4F6E5263  # "OnRc", at offset 68 of the file
 
 
@@ -41,7 +43,6 @@ CREATE TABLE names (
   statements INTEGER NOT NULL DEFAULT 0,
   documents INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX names_folded ON names (folded);
 CREATE INDEX names_statements ON names (statements DESC, name);
 CREATE TABLE name_facts (
   name INTEGER NOT NULL REFERENCES names,
@@ -69,8 +70,7 @@ CREATE TABLE documents (
   entry TEXT,
   statements INTEGER NOT NULL,
   layers TEXT NOT NULL,
-  odd TEXT,           -- [[place, code point], ...]: what SQLite cannot hold (NUL, lone surrogates); in `text` it is U+FFFD
-  text TEXT NOT NULL  -- last, so that a list of documents need not read past it
+  text BLOB NOT NULL  -- UTF-8, packed by zlib: see `rows.text_column`; last, so that a list of documents need not read past it
 );
 CREATE INDEX documents_name ON documents (name, id);
 CREATE INDEX documents_published ON documents (published, statements);
@@ -102,7 +102,8 @@ CREATE TABLE failures (
   PRIMARY KEY (place, path, found)
 ) WITHOUT ROWID;
 
--- Spans are JSON lists of [start, end]. `day` is said_on, else published, as a number (2024-03 is 20240300): lists sort by it.
+-- Spans are "start-end", pieces parted by a space; confidences are ten-thousandths. `day` is said_on, else published, as a number
+-- (2024-03 is 20240300): lists sort by it.
 CREATE TABLE statements (
   key INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES documents,
@@ -123,9 +124,9 @@ CREATE TABLE statements (
   via TEXT,
   said_on TEXT,
   act INTEGER NOT NULL REFERENCES words,
-  act_confidence REAL,
+  act_confidence INTEGER,
   condition TEXT,
-  confidence REAL,
+  confidence INTEGER,
   made_by INTEGER NOT NULL REFERENCES words,
   outlet INTEGER REFERENCES words,
   day INTEGER
@@ -182,15 +183,9 @@ CREATE TABLE notes (
   PRIMARY KEY (document, n)
 ) WITHOUT ROWID;
 
--- FTS5 may not read table-valued functions such as json_each from its content view: hence the counting by recursion.
+-- `cut` is a function of the connection, as is `text_of` (a text unpacked): FTS5 may read no table-valued functions here.
 CREATE VIEW statement_words AS
-SELECT s.key AS key,
-  (SELECT group_concat(substr(d.text, a + 1, b - a), ' … ') FROM (
-    WITH RECURSIVE piece (i) AS (
-      SELECT 0 WHERE json_array_length(s.content) > 0
-      UNION ALL SELECT i + 1 FROM piece WHERE i + 1 < json_array_length(s.content))
-    SELECT json_extract(s.content, '$[' || i || '][0]') AS a, json_extract(s.content, '$[' || i || '][1]') AS b FROM piece))
-  AS content,
+SELECT s.key AS key, cut(d.text, s.content) AS content,
   (SELECT name FROM names WHERE names.key = s.speaker) AS speaker
 FROM statements s JOIN documents d ON d.key = s.document;
 

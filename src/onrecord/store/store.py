@@ -10,8 +10,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from onrecord.document import Document, Figure, Note, Origin, Span, Statement
 from onrecord.errors import NotFound
 from onrecord.store import judgements, links, rows
@@ -79,17 +77,17 @@ class Store:
         """Return the document that has this number, with its layers."""
         row = self.db.run(
             "SELECT name, title, outlet, url, published, modified, language, media_type, encoding, digest, sidecar, entry,"
-            " layers, text, odd, (SELECT min(path) FROM sources JOIN origins ON source = key WHERE document = documents.key)"
+            " layers, text, (SELECT min(path) FROM sources JOIN origins ON source = key WHERE document = documents.key)"
             " FROM documents WHERE key = ?",
             (key,),
         )[0]
         name, title, outlet, url, published, modified, language, media, encoding = row[:9]
-        digest, sidecar, entry, layers, text, odd, path = row[9:]
-        fields = rows.layers_from(layers)
+        digest, sidecar, entry, layers, text, path = row[9:]
+        fields = rows.layers_from(layers, self.words.word)
         absent = fields.pop("absent")
         return Document(
             name=name,
-            text=rows.text_from(text, odd),
+            text=rows.text_from(text),
             origin=Origin(path or name, digest.hex(), media, encoding, entry, sidecar.hex() if sidecar else None),
             title=title,
             outlet=self.words.at(outlet),
@@ -139,9 +137,9 @@ class Store:
             channel=word(channel),
             via=tuple(json.loads(via)) if via else (),
             said_on=said_on,
-            act_confidence=act_confidence,
+            act_confidence=rows.share_from(act_confidence),
             condition=rows.condition_from(condition),
-            confidence=confidence,
+            confidence=rows.share_from(confidence),
             by=json.loads(word(by) or "{}"),
             **fields,
         )
@@ -150,7 +148,7 @@ class Store:
         origin, word = doc.origin, self.words.key
         key = self.db.insert(
             "INSERT INTO documents (id, name, title, outlet, url, published, modified, language, media_type, encoding, digest,"
-            " sidecar, entry, statements, layers, text, odd) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " sidecar, entry, statements, layers, text) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 id,
                 rows.clean(doc.name),
@@ -166,8 +164,8 @@ class Store:
                 bytes.fromhex(origin.sidecar) if origin.sidecar else None,
                 _clean(origin.entry),
                 len(doc.statements or ()),
-                rows.layers_column(doc),
-                *rows.text_columns(doc.text),
+                rows.layers_column(doc, self.words.number),
+                rows.text_column(doc.text),
             ),
         )
         self._insert_statements(key, doc)
@@ -205,9 +203,9 @@ class Store:
                     json.dumps(stmt.via) if stmt.via else None,
                     stmt.said_on,
                     word(stmt.act),
-                    _real(stmt.act_confidence),
+                    rows.share_column(stmt.act_confidence),
                     rows.condition_column(stmt.condition),
-                    _real(stmt.confidence),
+                    rows.share_column(stmt.confidence),
                     word(json.dumps(stmt.by, sort_keys=True)),
                 ),
             )
@@ -228,7 +226,7 @@ class Store:
                     name(speaker.name),
                     word(speaker.type),
                     speaker.named,
-                    rows.speaker_body(speaker, word),
+                    rows.speaker_body(speaker, self.words.number),
                 )
                 for n, speaker in enumerate(doc.speakers or (), 1)
             ],
@@ -254,7 +252,7 @@ class Store:
 
     def _index(self, key: int, delete: str) -> None:
         """Put a document's words into the full-text index, or take them out: FTS5 must be told the words it is to forget."""
-        text = self.db.run("SELECT text FROM documents WHERE key = ?", (key,))[0][0]
+        text = rows.text_from(self.db.run("SELECT text FROM documents WHERE key = ?", (key,))[0][0])
         columns = "statements_fts, " if delete else ""
         found = self.db.run(
             "SELECT key, content, (SELECT name FROM names WHERE names.key = speaker) FROM statements"
@@ -263,7 +261,7 @@ class Store:
         )
         self.db.run_many(
             f"INSERT INTO statements_fts ({columns}rowid, content, speaker) VALUES ({delete}?, ?, ?)",
-            [(number, _words(text, content), name) for number, content, name in found],
+            [(number, rows.cut(text, content), name) for number, content, name in found],
         )
 
     def _count(self, key: int, sign: int) -> None:
@@ -297,7 +295,7 @@ class Store:
     def _speakers(self, key: int) -> tuple[Any, ...]:
         found = self.db.run("SELECT id, name, type, named, body FROM speakers WHERE document = ? ORDER BY n", (key,))
         return tuple(
-            rows.speaker_from(id, str(self.names.at(name)), self.words.at(type), bool(named), body, self.words.at)
+            rows.speaker_from(id, str(self.names.at(name)), self.words.at(type), bool(named), body, self.words.word)
             for id, name, type, named, body in found
         )
 
@@ -326,14 +324,5 @@ class Store:
         return tuple(figures)
 
 
-def _words(text: str, spans: str) -> str | None:
-    found = rows.pieces(text, msgspec.json.decode(spans, type=tuple[Span, ...]))
-    return rows.clean(found) or None
-
-
 def _clean(value: str | None) -> str | None:
     return None if value is None else rows.clean(value)
-
-
-def _real(value: float | None) -> float | None:
-    return None if value is None else float(value)  # a numpy number would be kept as bytes

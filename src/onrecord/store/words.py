@@ -32,6 +32,18 @@ class Words:
             found = self._keys[word] = self.find(word) or self._insert(word)
         return found
 
+    def number(self, word: str) -> int:
+        """Return the number of `word`, which it is given if it is new."""
+        key = self.key(word)
+        assert key is not None
+        return key
+
+    def word(self, key: int) -> str:
+        """Return the word that has this number."""
+        word = self.at(key)
+        assert word is not None
+        return word
+
     def find(self, word: str) -> int | None:
         """Return the number of `word`, None where the record does not have it; adds nothing."""
         found = self._db.run(f"SELECT key FROM {self._table} WHERE {self._column} = ?", (clean(word),))
