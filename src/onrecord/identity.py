@@ -117,7 +117,7 @@ class _Told:
             self.documents.add(document)
             self._typed(store, type, named, 1)
             self.roles.update([told["role"]] if told.get("role") else [])
-            self.spellings.update(told.get("spellings", ()))
+            self.spellings.update(told.get("spellings", [store.names.word(key)]))  # left out: the name alone
 
     def said(self, store: Store, key: int, persona: int) -> None:
         """Add what their statements say."""

@@ -55,7 +55,7 @@ def seen(store: Store) -> list[Seen]:
         who = str(at(name))
         others = frozenset(company[document] - {who})
         is_body = word(type) in {"organisation", "group"}
-        spellings = tuple(told.get("spellings", ()))
+        spellings = tuple(told.get("spellings", (who,)))  # left out where the name is the only one
         rows.append(Seen(who, id, told.get("role"), bodies, spellings, others, year, is_body))
     return rows
 

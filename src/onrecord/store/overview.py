@@ -122,8 +122,10 @@ def spellings(store: Store, names: Sequence[str]) -> tuple[list[tuple[str, int]]
     ):
         roles[role] += n if role else 0
     seen: Counter[str] = Counter()
-    for (body,) in store.db.run(f"SELECT body FROM speakers WHERE name IN ({marks}) LIMIT 5000", keys):
-        seen.update(json.loads(body).get("spellings", ()))
+    for name, body in store.db.run(f"SELECT name, body FROM speakers WHERE name IN ({marks}) LIMIT 5000", keys):
+        seen.update(
+            json.loads(body).get("spellings", [store.names.word(name)])
+        )  # left out where the name is the only one
     return _most(roles), _most(seen)
 
 

@@ -189,7 +189,7 @@ def speaker_body(speaker: Speaker, key: Callable[[str], int]) -> str:
         institution=speaker.institution,
         unnamed_because=speaker.unnamed_because,
         spellings=None if speaker.spellings == (speaker.name,) else speaker.spellings,
-        mentions=mentions,
+        mentions=_steps(mentions),
         by=key(speaker.by),
     )
     return _json(body)
@@ -228,7 +228,7 @@ def layers_column(doc: Document, key: Callable[[str], int]) -> str:
         title_span=doc.title_span,
         boilerplate=doc.boilerplate,
         credit=tuple((c.span, c.agency, c.place, c.by) for c in doc.credit),
-        times=times,
+        times=_steps(times),
         absent=tuple(layer for layer in EXTRACTED if getattr(doc, layer) is None),
     )
     return _json(layers)
@@ -248,8 +248,26 @@ def layers_from(column: str, word: Callable[[int], str]) -> dict[str, Any]:
     }
 
 
-def _threes(numbers: list[int]) -> Iterator[tuple[int, int, int]]:
-    return zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
+def _steps(numbers: list[int]) -> list[int]:
+    """Return (start, end, made) after (start, end, made), with starts counted from the last end and ends from their start.
+
+    >>> _steps([1200, 1206, 7, 1300, 1302, 8])
+    [1200, 6, 7, 94, 2, 8]
+    """
+    steps: list[int] = []
+    at = 0
+    for start, end, made in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+        steps += (start - at, end - start, made)
+        at = end
+    return steps
+
+
+def _threes(steps: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, made): the inverse of `_steps`."""
+    at = 0
+    for gap, length, made in zip(steps[::3], steps[1::3], steps[2::3], strict=True):
+        yield at + gap, at + gap + length, made
+        at += gap + length
 
 
 def _json(struct: msgspec.Struct) -> str:

@@ -127,7 +127,7 @@ CREATE TABLE statements (
   act_confidence INTEGER,
   condition TEXT,
   confidence INTEGER,
-  made_by INTEGER NOT NULL REFERENCES words,
+  made_by TEXT NOT NULL,  -- the keys of words such as "act=acts-1", parted by spaces
   outlet INTEGER REFERENCES words,
   day INTEGER
 );
@@ -152,9 +152,9 @@ CREATE TABLE speakers (
   name INTEGER NOT NULL REFERENCES names,
   type INTEGER NOT NULL REFERENCES words,
   named INTEGER NOT NULL,
-  body TEXT NOT NULL,
-  PRIMARY KEY (document, n)
-) WITHOUT ROWID;
+  body TEXT NOT NULL
+);
+CREATE UNIQUE INDEX speakers_document ON speakers (document, n);
 CREATE INDEX speakers_name ON speakers (name);
 
 CREATE TABLE figures (

@@ -140,7 +140,7 @@ class Store:
             act_confidence=rows.share_from(act_confidence),
             condition=rows.condition_from(condition),
             confidence=rows.share_from(confidence),
-            by=json.loads(word(by) or "{}"),
+            by=dict(self.words.word(int(key)).split("=", 1) for key in by.split()),
             **fields,
         )
 
@@ -206,7 +206,7 @@ class Store:
                     rows.share_column(stmt.act_confidence),
                     rows.condition_column(stmt.condition),
                     rows.share_column(stmt.confidence),
-                    word(json.dumps(stmt.by, sort_keys=True)),
+                    " ".join(str(self.words.number(f"{field}={by}")) for field, by in sorted(stmt.by.items())),
                 ),
             )
             self.db.run_many(
