@@ -1,7 +1,7 @@
 """A record in Python: takes a path, gives what can be done with the record there, and does none of it itself.
 
-Adding is `onrecord.add`, linking `onrecord.link`, questions are `onrecord.ask`, `onrecord.identity` and `onrecord.across`, leaving
-is `onrecord.export`; keeping is `onrecord.store`.
+Adding is `onrecord.add`, linking `onrecord.link`, questions are `onrecord.ask`, `onrecord.identity` and `onrecord.across`,
+leaving is `onrecord.export`; keeping is `onrecord.store`.
 """
 
 from __future__ import annotations
