@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.link import institutions
+from onrecord.link import institutions, short_forms
 from onrecord.link.namesakes import find
 from onrecord.link.speakers import Seen, bearers, differing, judge
 
@@ -130,6 +130,36 @@ def test_who_is_between_two_that_differ_does_not_make_them_one():
     found = bearers(seen)
     edges = judge(find([(one.name, False) for one in seen]), found)
     assert (("Mara Venn", 0), ("Milo Venn", 0)) in differing(edges) or joined(*seen) == []
+
+
+def body(name, *spellings):
+    return Seen(name, f"d-{name}", spellings=(name, *spellings), is_body=True)
+
+
+def called_so(*seen):
+    return sorted((one.a[0], one.b[0]) for one in short_forms.find(bearers(seen)))
+
+
+def test_a_short_form_means_the_body_that_another_document_calls_so():
+    assert called_so(body("Rijn Motor Works", "Rijn"), body("Rijn")) == [("Rijn", "Rijn Motor Works")]
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        (body("Rijn Motor Works", "Rijn"), body("Rijn Savings Bank", "Rijn"), body("Rijn")),
+        (body("Ministry of Lakes", "the Ministry"), body("Ministry")),
+        (told("Mara Venn", spellings=("Mara Venn", "Venn")), told("Venn")),
+    ],
+)
+def test_a_short_form_that_two_share_or_that_is_a_kind_or_a_surname_means_nobody(seen):
+    assert called_so(*seen) == []
+
+
+def test_a_full_name_under_which_another_document_knows_somebody_is_theirs():
+    assert called_so(told("Robert Quist", spellings=("Robert Quist", "Bep Quist")), told("Bep Quist")) == [
+        ("Bep Quist", "Robert Quist")
+    ]
 
 
 NAMES = st.sampled_from(

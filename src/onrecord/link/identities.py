@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from onrecord.link import namesakes, speakers
+from onrecord.link import namesakes, short_forms, speakers
 from onrecord.link.clusters import components
 from onrecord.link.speakers import Bearer, Joined, Seen
 from onrecord.store import links
@@ -30,7 +30,7 @@ def draw(store: Store) -> None:
     _compare(store, rows)
     bearers = _bearers(store, rows, lines)
     _keep_personas(store, bearers)
-    alike = speakers.judge(_alike(store), bearers)
+    alike = speakers.judge(_alike(store), bearers) + short_forms.find(bearers)
     joined = alike + _aliased(store, bearers)
     links.replace_edges(store, "speaker", (_edge(store, one) for one in joined))
     groups = components([(one.a, one.b, one.score) for one in joined], list(_judged(lines)), speakers.differing(alike))

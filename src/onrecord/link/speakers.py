@@ -47,7 +47,10 @@ class Seen:
 
 @dataclass(slots=True)
 class Bearer:
-    """Somebody under one name: all that was seen of them. `number` tells those apart who share a name."""
+    """Somebody under one name: all that was seen of them. `number` tells those apart who share a name.
+
+    `spellings` are what the documents call them besides.
+    """
 
     name: str
     number: int = 0
@@ -57,6 +60,7 @@ class Bearer:
     company: Counter[str] = field(default_factory=Counter)
     years: set[int] = field(default_factory=set)
     documents: list[str] = field(default_factory=list)
+    spellings: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def _bearer(name: str, number: int, some: Sequence[Seen], common: set[str]) -> B
         who.documents.append(one.document)
         who.offices |= offices(one)
         who.genders |= genders(one)
+        who.spellings.update(one.spellings)
         who.company.update(one.company - common - {name})
         who.years |= {one.year} if one.year else set()
     return who

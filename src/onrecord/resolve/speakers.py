@@ -58,7 +58,7 @@ def speakers(doc: Document) -> Document:
     if not stmts:
         return replace(doc, speakers=())
     read = reading(doc)
-    work = _Work(doc, read.cols, read.cast, _sources(read))
+    work = _Work(doc, read.cols, read.cast, sources_of(read))
     work.sources.author, work.sources.outlet = _author(doc), _outlet(doc)
     work.places = {stmt.id: number for number, stmt in enumerate(stmts)}
     work.by_id = {stmt.id: stmt for stmt in stmts}
@@ -67,7 +67,8 @@ def speakers(doc: Document) -> Document:
     return work.finish()
 
 
-def _sources(read: Reading) -> Sources:
+def sources_of(read: Reading) -> Sources:
+    """Return what finds who is meant by the words of a source, for a document that nobody was asked about yet."""
     states = States(read.cols, read.cast)
     ruling = states.ruling(len(read.cols.words))
     earlier = Earlier(read.cols, read.cast, read.scene, read.mentions, fold(ruling) if ruling else None)
