@@ -35,7 +35,8 @@ class Para:
         default_factory=list
     )  # (cue (a,b), sources [(a,b)], contents [(a,b)], top) in pieces, b exclusive
     masked: list = field(default_factory=list)  # piece ranges where the any-level cue is unknown
-    doc: str = ""
+    labelled: bool = True  # somebody marked its statements
+    soft: object = None  # what the teacher thinks of it, a `batch.Soft`
 
 
 MOST = 300

@@ -1,4 +1,4 @@
-"""The network: a 6-layer BERT encoder in plain torch, and the heads that read statements off its output.
+"""The network: an encoder in plain torch, the small one or its teacher, and the heads that read statements off it.
 
 `Encoder` takes word-piece ids, three feature ids a piece and a mask, and gives the hidden state of every piece.
 `Cues` tags pieces as cues; `Roles` reads, for one cue, which pieces of its surroundings are source and content.
@@ -6,13 +6,34 @@ The cue is the predicate of the statement, as in semantic role labelling: every 
 one source may serve several cues and statements may lie inside each other.
 """
 
+import math
+from dataclasses import dataclass
 from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+
+@dataclass(frozen=True)
+class Shape:
+    """The size of an encoder; `relative` is how many buckets of distance its attention knows, 0 where it knows none.
+
+    The lowest `frozen` layers stay as they were read, and the features of the pieces come in above them.
+    """
+
+    hidden: int
+    layers: int
+    heads: int
+    inner: int
+    eps: float
+    relative: int = 0
+    frozen: int = 0
+
+
+SMALL = Shape(384, 6, 12, 1536, 1e-12)  # all-MiniLM-L6-v2
+TEACHER = Shape(768, 12, 12, 3072, 1e-5, relative=32, frozen=6)  # all-mpnet-base-v2
+HIDDEN, LAYERS, HEADS = SMALL.hidden, SMALL.layers, SMALL.heads
 CASES, QUOTES, PLACES = 8, 8, 6
 WIDTH = 128
 BUCKETS = 32
@@ -38,66 +59,99 @@ class Drop(nn.Module):
 
 
 class Layer(nn.Module):
-    def __init__(self, drop: float) -> None:
+    def __init__(self, shape: Shape, drop: float) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
-        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
-        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        d = shape.hidden
+        self.heads = shape.heads
+        self.qkv = nn.Linear(d, 3 * d)
+        self.out = nn.Linear(d, d)
+        self.norm1 = nn.LayerNorm(d, eps=shape.eps)
+        self.up = nn.Linear(d, shape.inner)
+        self.down = nn.Linear(shape.inner, d)
+        self.norm2 = nn.LayerNorm(d, eps=shape.eps)
         self.drop = Drop(drop)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        b, n, _ = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        w = (q * (HIDDEN // HEADS) ** -0.5) @ k.transpose(-1, -2)  # on a CPU faster backwards than the fused kernel
+        b, n, d = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        w = (q * (d // self.heads) ** -0.5) @ k.transpose(-1, -2)  # on a CPU faster backwards than the fused kernel
         a = torch.softmax(w + mask, -1, dtype=w.dtype) @ v
-        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, n, HIDDEN))))
+        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, n, d))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
+def distances(n: int, buckets: int) -> Tensor:
+    """The bucket of every pair of places [n, n]: near ones apart, far ones together (Raffel et al. 2020, T5)."""
+    at = torch.arange(n)
+    far = at[:, None] - at[None, :]
+    half, exact = buckets // 2, buckets // 4
+    size = far.abs()
+    large = exact + (torch.log(size.clamp(min=1) / exact) / math.log(128 / exact) * (half - exact)).long()
+    return (far < 0) * half + torch.where(size < exact, size, large.clamp(max=half - 1))
+
+
 class Encoder(nn.Module):
-    def __init__(self, drop: float = 0.1) -> None:
+    def __init__(self, drop: float = 0.1, shape: Shape = SMALL) -> None:
         super().__init__()
-        self.word = nn.Embedding(30522, HIDDEN)
-        self.place = nn.Embedding(512, HIDDEN)
-        self.kind = nn.Parameter(torch.zeros(HIDDEN))
-        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.features = nn.ModuleList(nn.Embedding(n, HIDDEN) for n in (CASES, QUOTES, PLACES))
+        self.shape = shape
+        self.word = nn.Embedding(30522, shape.hidden)
+        self.place = nn.Embedding(512, shape.hidden)
+        self.kind = nn.Parameter(torch.zeros(shape.hidden))
+        self.norm = nn.LayerNorm(shape.hidden, eps=shape.eps)
+        self.features = nn.ModuleList(nn.Embedding(n, shape.hidden) for n in (CASES, QUOTES, PLACES))
         for e in self.features:
             nn.init.zeros_(e.weight)
-        self.layers = nn.ModuleList(Layer(drop) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(shape, drop) for _ in range(shape.layers))
+        if shape.relative:
+            self.relative = nn.Embedding(shape.relative, shape.heads)
         self.drop = Drop(drop)
 
     def forward(self, ids: Tensor, feats: Tensor, mask: Tensor) -> Tensor:
-        """ids [b, n], feats [b, n, 3], mask [b, n] true where there is a piece -> states [b, n, HIDDEN]."""
-        x = self.word(ids) + self.place.weight[: ids.shape[1]] + self.kind
-        for i, e in enumerate(self.features):
-            x = x + e(feats[..., i])
-        x = self.drop(self.norm(x))
-        bias = (~mask[:, None, None, :]).to(x.dtype) * -1e4
+        """ids [b, n], feats [b, n, 3], mask [b, n] true where there is a piece -> states [b, n, hidden]."""
+        told = sum(e(feats[..., i]) for i, e in enumerate(self.features))
+        bias = (~mask[:, None, None, :]).to(torch.float32) * -1e4
+        if self.shape.relative:
+            bias = bias + self.relative(distances(ids.shape[1], self.shape.relative)).permute(2, 0, 1)
         if torch.is_autocast_enabled("cpu"):
             bias = bias.to(torch.bfloat16)
-        for layer in self.layers:
+        x = self.word(ids) + self.place.weight[: ids.shape[1]] + self.kind
+        if not self.shape.frozen:
+            x = x + told
+        x = self.drop(self.norm(x))
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not self.shape.frozen):
+            for layer in self.layers[: self.shape.frozen]:
+                x = layer(x, bias)
+        if self.shape.frozen:
+            x = x.detach() + told
+        for layer in self.layers[self.shape.frozen :]:
             x = layer(x, bias)
         return x
 
     def load(self, w: dict) -> None:
-        """Take over the BERT weights."""
+        """Take over the weights of BERT, or of MPNet, whose vocabulary is BERT's behind four marks of its own."""
+        mpnet = self.shape.relative > 0
         with torch.no_grad():
-            self.word.weight.copy_(w["embeddings.word_embeddings.weight"])
-            self.place.weight.copy_(w["embeddings.position_embeddings.weight"])
-            self.kind.copy_(w["embeddings.token_type_embeddings.weight"][0])
+            words, places = w["embeddings.word_embeddings.weight"], w["embeddings.position_embeddings.weight"]
+            if mpnet:
+                own = {0: 1, 101: 0, 102: 2, 103: 30526}  # BERT's padding, start, end and mask by MPNet's numbers
+                words = torch.stack([words[own.get(i, i + 4)] for i in range(30522)])
+                places = places[2:]
+                self.relative.weight.copy_(w["encoder.relative_attention_bias.weight"])
+            else:
+                self.kind.copy_(w["embeddings.token_type_embeddings.weight"][0])
+            self.word.weight.copy_(words)
+            self.place.weight.copy_(places)
             self.norm.weight.copy_(w["embeddings.LayerNorm.weight"])
             self.norm.bias.copy_(w["embeddings.LayerNorm.bias"])
+            parts = ("attn.q", "attn.k", "attn.v") if mpnet else ("self.query", "self.key", "self.value")
+            out, norm = ("attn.o", "LayerNorm") if mpnet else ("output.dense", "output.LayerNorm")
             for i, l in enumerate(self.layers):
                 p = f"encoder.layer.{i}."
                 a = p + "attention."
                 for part in ("weight", "bias"):
-                    getattr(l.qkv, part).copy_(torch.cat([w[f"{a}self.{n}.{part}"] for n in ("query", "key", "value")]))
-                    getattr(l.out, part).copy_(w[f"{a}output.dense.{part}"])
-                    getattr(l.norm1, part).copy_(w[f"{a}output.LayerNorm.{part}"])
+                    getattr(l.qkv, part).copy_(torch.cat([w[f"{a}{n}.{part}"] for n in parts]))
+                    getattr(l.out, part).copy_(w[f"{a}{out}.{part}"])
+                    getattr(l.norm1, part).copy_(w[f"{a}{norm}.{part}"])
                     getattr(l.up, part).copy_(w[f"{p}intermediate.dense.{part}"])
                     getattr(l.down, part).copy_(w[f"{p}output.dense.{part}"])
                     getattr(l.norm2, part).copy_(w[f"{p}output.LayerNorm.{part}"])
@@ -141,10 +195,10 @@ class Mixer(nn.Module):
 
 
 class Heads(nn.Module):
-    def __init__(self, drop: float = 0.15) -> None:
+    def __init__(self, drop: float = 0.15, hidden: int = HIDDEN) -> None:
         super().__init__()
         self.small = nn.ModuleList(nn.Embedding(n, 8) for n in (CASES, QUOTES, PLACES))
-        x = HIDDEN + 24
+        x = hidden + 24
         self.drop = Drop(drop)
         self.tag = nn.Linear(x, 128)
         self.tagged = nn.Linear(128, 10)  # top cue O B I, any cue O B I, role O S K C

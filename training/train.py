@@ -8,108 +8,48 @@ import argparse
 import copy
 import json
 import os
+import pickle
 import random
 import time
 from pathlib import Path
 
 import base
 import data
-import numpy as np
+import silver
 import torch
-from model import Encoder, Heads
+from batch import collate
+from model import SMALL, TEACHER, Encoder, Heads
 from torch.nn import functional as F
-
-from onrecord.encode import features
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "data"
 
 
-MASK = 103
-
-
-def collate(paras: list[data.Para], hide: float = 0.0, rng=None):
-    """Tensors of a batch of paragraphs: inputs, labels of pieces, and for every cue its labels over its paragraph.
-
-    In every second paragraph a share `hide` of the pieces is masked, so that no single word decides.
-    """
-    n = max(len(p.ids) for p in paras) + 2
-    B = len(paras)
-    ids = np.zeros((B, n), np.int64)
-    feats = np.zeros((B, n, 3), np.int64)
-    mask = np.zeros((B, n), bool)
-    top, anyc, role = (np.full((B, n), -1, np.int64) for _ in range(3))
-    q = {k: [] for k in ("row", "inside", "here", "far", "same", "y", "se")}
-    for b, p in enumerate(paras):
-        m = len(p.ids)
-        ids[b, 0], ids[b, 1 : m + 1], ids[b, m + 1] = data.CLS, p.ids, data.SEP
-        feats[b, 1 : m + 1] = p.feats
-        if hide and rng.random() < 0.5:
-            hidden = np.array([rng.random() < hide for _ in range(m)])
-            ids[b, 1 : m + 1][hidden] = MASK
-        mask[b, : m + 2] = True
-        top[b, 1 : m + 1] = anyc[b, 1 : m + 1] = role[b, 1 : m + 1] = 0
-        for s, e in p.masked:
-            anyc[b, 1 + s : 1 + e] = -1
-        if not p.cues:
-            continue
-        starts = np.array([c[0][0] for c in p.cues]) + 1
-        ends = np.array([c[0][1] for c in p.cues]) + 1
-        quote = feats[b, :, 1]
-        far, same = features.relations(quote, features.quote_segments(quote), starts, ends)
-        for c, ((a, e), parts, istop) in enumerate(p.cues):
-            anyc[b, 1 + a] = 1
-            anyc[b, 2 + a : 1 + e] = 2
-            y = np.full(n, -1, np.int64)
-            y[1 : m + 1] = 0
-            for k, v in (("C", 2), ("S", 1)):
-                for s, t in parts[k]:
-                    y[1 + s : 1 + t] = v
-            if istop:
-                top[b, 1 + a] = 1
-                top[b, 2 + a : 1 + e] = 2
-                r = role[b]
-                r[y == 2] = 3
-                r[y == 1] = 1
-                r[1 + a : 1 + e] = 2
-            src = np.flatnonzero(y == 1)
-            inside = np.zeros(n, np.float32)
-            inside[1 + a : 1 + e] = 1 / (e - a)
-            here = np.zeros(n, np.float32)
-            here[1 : m + 1] = 1
-            for k, v in zip(q, (b, inside, here, far[c], same[c], y, (src[0], src[-1]) if len(src) else (n, n))):
-                q[k].append(v)
-    t = torch.from_numpy
-    q = {k: t(np.array(v)) for k, v in q.items()} if q["row"] else None
-    return t(ids), t(feats), t(mask), t(top), t(anyc), t(role), q
+def cross(scores, wanted):
+    """Cross-entropy of scores [..., k] against distributions [..., k]."""
+    return -(wanted * F.log_softmax(scores, -1)).sum(-1)
 
 
 def losses(enc, heads, batch) -> dict:
-    ids, feats, mask, top, anyc, role, q = batch
+    ids, feats, mask, tags, weights, role, q = batch
     h = enc(ids, feats, mask)
     x = heads.see(h, feats)
     t = heads.tags(x).float()
-    out = {
-        "top": F.cross_entropy(t[..., 0:3].transpose(1, 2), top, ignore_index=-1),
-        "any": F.cross_entropy(t[..., 3:6].transpose(1, 2), anyc, ignore_index=-1),
-        "aux": F.cross_entropy(t[..., 6:10].transpose(1, 2), role, ignore_index=-1),
-    }
+    out = {}
+    for i, name in enumerate(("top", "any")):
+        low, w = 3 * i, weights[..., i]
+        out[name] = (cross(t[..., low : low + 3], tags[..., low : low + 3]) * w).sum() / w.sum().clamp(min=1)
+    if (role >= 0).any():
+        out["aux"] = F.cross_entropy(t[..., 6:10].transpose(1, 2), role, ignore_index=-1)
     if q is not None:
         z, none = heads.roles(x, q)
         z, none = z.float(), none.float()
-        w = torch.tensor([1.0, 3.0, 1.0])
-        # per cue and token, so that a long content does not outweigh ten short ones: divide by a typical length
-        ce = F.cross_entropy(z[..., :3].transpose(1, 2), q["y"], ignore_index=-1, weight=w, reduction="sum")
-        out["role"] = ce / (60.0 * len(none))
+        # per cue and piece, so that a long content does not outweigh ten short ones: divide by a typical length
+        out["role"] = cross(z[..., :3], q["roles"] * torch.tensor([1.0, 3.0, 1.0])).sum() / (60.0 * len(none))
         far = q["here"] == 0
         for i, name in ((3, "start"), (4, "end")):
-            logit = torch.cat([z[..., i].masked_fill(far, -1e4), none], 1)
-            out[name] = F.cross_entropy(logit, q["se"][:, i - 3])
-        c = (q["y"] == 2).float()
-        first = c * (1 - F.pad(c, (1, 0))[:, :-1])
-        last = c * (1 - F.pad(c, (0, 1))[:, 1:])
-        valid = q["here"]
-        for i, g, name in ((5, first, "cstart"), (6, last, "cend")):
-            l = F.binary_cross_entropy_with_logits(z[..., i], g, reduction="none") * valid
+            out[name] = cross(torch.cat([z[..., i].masked_fill(far, -1e4), none], 1), q[name]).mean()
+        for i, wanted, name in ((5, "begins", "cstart"), (6, "stops", "cend")):
+            l = F.binary_cross_entropy_with_logits(z[..., i], q[wanted], reduction="none") * q["here"]
             out[name] = l.sum() / (10.0 * len(none))
     return out
 
@@ -124,7 +64,7 @@ def batches(rng, docs, tok, sources, args, plain=False):
         v = 0 if plain or len(d["versions"]) == 1 or rng.random() < 0.5 else rng.randrange(len(d["versions"]))
         for p in d["paras"][v]:
             chance = rng.random()
-            if not plain and p.cues and chance < args.wrap + args.restyle:
+            if not plain and d["versions"][v] and p.cues and chance < args.wrap + args.restyle:
                 lo, hi = p.start, p.start + len(p.text)
                 whole = [
                     s
@@ -137,30 +77,58 @@ def batches(rng, docs, tok, sources, args, plain=False):
                     p = data.restyled(rng, tok, p, whole) or p
             paras.append(p)
     paras.sort(key=lambda p: len(p.ids) + rng.random() * 8)
+    out = packed(paras, args.tokens)
+    rng.shuffle(out)
+    return out
+
+
+def packed(paras, tokens):
+    """Paragraphs in order of length as batches of about so many pieces, padding included."""
     out, cur = [], []
     for p in paras:
-        if cur and (len(cur) + 1) * (len(p.ids) + 2) > args.tokens:
+        if cur and (len(cur) + 1) * (len(p.ids) + 2) > tokens:
             out.append(cur)
             cur = []
         cur.append(p)
-    out.append(cur)
-    rng.shuffle(out)
+    return [*out, cur] if cur else out
+
+
+def taught(path, docs, tok):
+    """Give the paragraphs of labelled documents what the teacher thinks; return documents that it alone has marked."""
+    with path.open("rb") as file:
+        soft = pickle.load(file)
+    for d in docs:
+        for n, p in enumerate(d["paras"][0]):
+            p.soft = soft[d["id"], n]
+    out = []
+    for name, text in silver.texts(SHARED):
+        paras = data.build(tok, text, [])
+        for n, p in enumerate(paras):
+            p.labelled, p.soft = False, soft[name, n]
+        out.append({"id": name, "versions": [[]], "paras": [paras]})
     return out
 
 
 def groups(enc, heads, args):
     """Learning rates: the lower a layer the smaller, embeddings smallest, heads and new embeddings full."""
     out = []
+    frozen = enc.shape.frozen
+    still = (
+        "word",
+        "place",
+        *(f"layers.{i}." for i in range(frozen)),
+        *(("kind", "norm", "relative") if frozen else ()),
+    )
     for name, p in enc.named_parameters():
-        if name.startswith(("word", "place")):
+        if name.startswith(still):
             p.requires_grad_(False)
             continue
         if name.startswith("features"):
             lr, wd = args.lr * 4, 0.0
         elif name.startswith("layers."):
-            lr, wd = args.lr * args.decay ** (5 - int(name.split(".")[1])), 0.01
+            lr, wd = args.lr * args.decay ** (enc.shape.layers - 1 - int(name.split(".")[1])), 0.01
         else:
-            lr, wd = args.lr * args.decay**6, 0.0
+            lr, wd = args.lr * args.decay**enc.shape.layers, 0.0
         out.append({"params": [p], "lr": lr, "weight_decay": wd})
     out.append({"params": list(heads.parameters()), "lr": args.head_lr, "weight_decay": 0.01})
     for g in out:
@@ -171,6 +139,7 @@ def groups(enc, heads, args):
 def main() -> None:
     ap = argparse.ArgumentParser()
     ap.add_argument("--base", type=Path, required=True)
+    ap.add_argument("--teacher", type=Path, help="train the large network, from these weights")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--passes", type=int, default=6)
     ap.add_argument("--stop", type=int, default=0, help="stop after this many passes of the schedule")
@@ -186,6 +155,10 @@ def main() -> None:
     ap.add_argument("--drop", type=float, default=0.1)
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument(
+        "--soft", type=Path, help="what a teacher thinks (teach.py); news without labels is learned from it too"
+    )
+    ap.add_argument("--trust", type=float, default=0.5, help="share of a person's mark where the teacher has a say")
     ap.add_argument("--limit", type=int, default=0)
     ap.add_argument("--all", action="store_true", help="train on the held-out slice too")
     args = ap.parse_args()
@@ -223,15 +196,18 @@ def main() -> None:
     t0 = time.time()
     for d in docs + held:
         d["paras"] = [data.build(tok, d["text"], v) for v in d["versions"]]
+    if args.soft:
+        docs += taught(args.soft, docs, tok)
     pieces = sum(len(p.ids) for d in docs for p in d["paras"][0])
     say(f"{len(docs)} docs, {len(held)} held, {len(sources)} sources, {pieces} pieces, {time.time() - t0:.0f}s")
-    enc, heads = Encoder(args.drop), Heads()
+    shape = TEACHER if args.teacher else SMALL
+    enc, heads = Encoder(args.drop, shape), Heads(hidden=shape.hidden)
     if args.init:
         old = torch.load(args.init, weights_only=False)
         enc.load_state_dict(old["enc"])
         heads.warm(old["heads"])
     else:
-        enc.load(base.weights(args.base))
+        enc.load(base.weights(args.teacher, base.TEACHER) if args.teacher else base.weights(args.base))
     opt = torch.optim.AdamW(groups(enc, heads, args), betas=(0.9, 0.98), fused=True)
     ema = [copy.deepcopy(enc).eval(), copy.deepcopy(heads).eval()]
     per = len(batches(random.Random(0), docs, tok, sources, args))
@@ -246,7 +222,7 @@ def main() -> None:
             f = min(step / max(1, warm), max(0.02, (total - step) / (total - warm)))
             for g in opt.param_groups:
                 g["lr"] = g["peak"] * f
-            batch = collate(ws, args.hide, rng)
+            batch = collate(ws, args.hide, rng, args.trust)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 ls = losses(enc, heads, batch)
             loss = sum(WEIGHT[k] * v for k, v in ls.items())

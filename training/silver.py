@@ -1,0 +1,27 @@
+"""News without labels, for the teacher to mark: texts of `../shared/data` that nobody marked statements in.
+
+Gives name and text; nothing that statements are measured on is among them (no dev article, no story).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+TEXT = re.compile(r"<TEXT>(.*?)</TEXT>", re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
+
+
+def texts(shared: Path) -> Iterator[tuple[str, str]]:
+    """The articles of the news clusters, of BASIL and of TempEval-3, in the order of their names."""
+    for line in (shared / "news_clusters" / "articles.jsonl").open(encoding="utf-8"):
+        article = json.loads(line)
+        yield f"clusters/{article['id']}", article["text"]
+    for path in sorted((shared / "basil" / "articles").rglob("*.json")):
+        body = json.loads(path.read_text(encoding="utf-8"))["body-paragraphs"]
+        yield f"basil/{path.stem}", "\n\n".join(" ".join(part) for part in body)
+    for path in sorted((shared / "tempeval3").rglob("*.tml")):
+        found = TEXT.search(path.read_text(encoding="utf-8"))
+        if found:
+            yield f"tempeval3/{path.stem}", unescape(TAG.sub("", found[1])).strip()
