@@ -1,35 +1,46 @@
 """Copies: takes documents, gives which share their text, how much of the shorter stands in the longer, and who was first.
 
 What stands inside quotation marks in both is the same utterance, not the same report, so a pair needs common words in the
-reporter's own voice as well. Boilerplate is left out: the documents' own, and paragraphs that recur through the record.
+reporter's own voice as well. Boilerplate is left out: the documents' own, and paragraphs that recur through the record. Where two
+share no text, they can still be one report in other words: that is found in `rewriting`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Literal
+
+import numpy as np
 
 from onrecord.document import Document, Span
 from onrecord.link.alignment import Alignment, align
-from onrecord.link.shingles import candidates, fingerprints, words
+from onrecord.link.rewriting import Sentence, Telling, compare, hooks, sentences
+from onrecord.link.shingles import Prints, candidates, fingerprints, words
 
-BY = "rule:copies-1"
+BY = "rule:copies-2"
 LEAST_SHARE = 0.3  # GUIDELINES count a pair of articles as copies from here on
 LEAST_OWN = 0.25  # of the common words' counterpart outside quotation marks
+LEAST_WORDS = 30  # common words from which on two texts are an edited copy; fewer are a line or a caption
 VERBATIM = 0.95
 RECURRENT = 5  # a line in more documents than this is a publisher's, not a report's
 OPENING = 80  # characters by which documents are told apart for that
+HOOKS = 4  # pairs of figures and names in one sentence that two tellings of one report share at least
 
-CopyKind = Literal["verbatim", "cut", "edited"]
+_POST = re.compile(r"\(@\w{1,20}\) ?[A-Z][a-z]{2,8} \d{1,2}, \d{4}\s*$")
+
+CopyKind = Literal["verbatim", "cut", "edited", "rewritten"]
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """A document as far as copying goes: its `text` without boilerplate, and how much of that is quoted.
 
-    `quoted` are spans of `text`. `date` is partial ISO or None; documents without a date come after all others.
+    `quoted` and `sentences` are spans of `text`. `date` is partial ISO or None; documents without a date come after all others.
+    `starts` say where parts of `text` begin in it and in the document.
     """
 
     id: str
@@ -37,6 +48,21 @@ class Body:
     quoted: tuple[Span, ...] = ()
     date: str | None = None
     agencies: tuple[str, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    starts: tuple[tuple[int, int], ...] = ((0, 0),)
+
+    def place(self, span: Span) -> Span:
+        """Return where a span of `text` that crosses no line stands in the document.
+
+        >>> Body("a", "One.\\nTwo.", starts=((0, 4), (5, 20))).place(Span(5, 8))
+        Span(start=20, end=23)
+        """
+        here, there = max(start for start in self.starts if start[0] <= span.start)
+        return Span(span.start - here + there, span.end - here + there)
+
+    def told(self) -> tuple[Sentence, ...]:
+        """Return its sentences, as `rewriting` compares them; lines where there are none."""
+        return sentences(self.text, self.sentences or _lines(self.text), self.quoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +71,7 @@ class Copy:
 
     `share` is how much of the shorter stands in the longer, 0 to 1; `own` the same outside quotation marks. `reasons`
     is readable: what was found, in words. `kind` is verbatim (both almost whole), cut (the shorter almost whole in the
-    longer) or edited.
+    longer), edited, or rewritten: the same report in other words, `share` of the shorter in sentences that tell the same.
     """
 
     earlier: str
@@ -60,18 +86,41 @@ class Copy:
 
 def body(doc_id: str, doc: Document) -> Body:
     """Return what of `doc` counts for copying: paragraphs outside boilerplate and credits, joined by newlines."""
-    parts, quoted, at = [], [], 0
+    parts: list[str] = []
+    quoted, told, starts, at = [], [], [], 0
+    pieces = [piece for quotation in doc.quotations or () if quotation.depth == 0 for piece in quotation.pieces]
+    pieces = sorted({*pieces, *_posts(doc)})
     for span in doc.paragraphs or (Span(0, len(doc.text)),):
         if any(skip.start <= span.start and span.end <= skip.end for skip in doc.boilerplate):
             continue
-        for quotation in doc.quotations or ():
-            for piece in quotation.pieces:
-                if quotation.depth == 0 and span.start <= piece.start and piece.end <= span.end:
-                    quoted.append(Span(piece.start - span.start + at, piece.end - span.start + at))
+        quoted += _within(span, pieces, at)
+        told += _within(span, doc.sentences or (), at)
+        starts.append((at, span.start))
         parts.append(span.of(doc.text))
         at += len(parts[-1]) + 1
     agencies = tuple(sorted({credit.agency for credit in doc.credit if credit.agency}))
-    return Body(doc_id, "\n".join(parts), tuple(quoted), doc.published, agencies)
+    return Body(
+        doc_id, "\n".join(parts), tuple(quoted), doc.published, agencies, tuple(told), tuple(starts) or ((0, 0),)
+    )
+
+
+def _posts(doc: Document) -> list[Span]:
+    """Return the paragraphs that are somebody's post, shown as it stands: they end "— Name (@name) Month 1, 2024"."""
+    return [span for span in doc.paragraphs or () if _POST.search(doc.text[max(span.start, span.end - 120) : span.end])]
+
+
+def _within(span: Span, some: Iterable[Span], at: int) -> list[Span]:
+    """Return those of `some` that lie in `span`, as they lie where `span` begins at `at`."""
+    moved = at - span.start
+    return [Span(s.start + moved, s.end + moved) for s in some if span.start <= s.start and s.end <= span.end]
+
+
+def _lines(text: str) -> list[Span]:
+    spans, at = [], 0
+    for line in text.split("\n"):
+        spans.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return spans
 
 
 def find(bodies: Iterable[Body]) -> tuple[Copy, ...]:
@@ -85,8 +134,19 @@ def find(bodies: Iterable[Body]) -> tuple[Copy, ...]:
     ordered = without_recurrent(sorted(bodies, key=lambda item: item.id))
     by_id = {item.id: item for item in ordered}
     prints = {item.id: fingerprints(words(item.text)) for item in ordered}
-    found = (judge(by_id[a], by_id[b]) for a, b in candidates(prints))
+    ties = {item.id: tie(item.told()) for item in ordered}
+    near = sorted({*candidates(prints), *candidates(ties, HOOKS)})
+    found = (judge(by_id[a], by_id[b]) for a, b in near)
     return tuple(copy for copy in found if copy is not None)
+
+
+def tie(told: Sequence[Sentence]) -> Prints:
+    """Return the hashes of what two tellings of one report have in common, sorted, each once."""
+    return np.array(sorted({_hash(hook) for hook in hooks(told)}), np.uint64)
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=4).digest(), "little")
 
 
 def without_recurrent(bodies: Sequence[Body]) -> list[Body]:
@@ -106,23 +166,32 @@ def without_recurrent(bodies: Sequence[Body]) -> list[Body]:
 def blank(item: Body, recurrent: Collection[str]) -> Body:
     """Return a body with these lines left blank; places in it stay what they are."""
     lines = (" " * len(line) if line.strip() in recurrent else line for line in item.text.split("\n"))
-    return Body(item.id, "\n".join(lines), item.quoted, item.date, item.agencies)
+    return replace(item, text="\n".join(lines))
 
 
 def judge(a: Body, b: Body) -> Copy | None:
-    """Return the copy edge between two bodies, or None where they share too little."""
+    """Return the copy edge between two bodies, or None where they share too little, in the same words and in others."""
     found = align(a.text, b.text)
     own = _own_share(a, b, found)
-    if found.share < LEAST_SHARE or own < LEAST_OWN:
-        return None
+    enough = sum(stretch.words for stretch in found.stretches) >= LEAST_WORDS or found.share >= VERBATIM
+    if enough and found.share >= LEAST_SHARE and own >= LEAST_OWN:
+        said = f"{len(found.stretches)} common stretches, {found.share:.0%} of the shorter text"
+        return _copy(a, b, found.share, own, _kind(found), said)
+    telling = compare(a.told(), b.told())
+    return _copy(a, b, telling.share, telling.own, "rewritten", _told(telling)) if telling.rewritten else None
+
+
+def _told(telling: Telling) -> str:
+    tied = sum(bool(passage.shared) for passage in telling.passages)
+    many = f"{len(telling.passages)} passages tell the same, {tied} of them with common figures or names"
+    return f"{many}, {telling.share:.0%} of the shorter text, order {telling.order:.2f}, likeness {telling.mean:.2f}"
+
+
+def _copy(a: Body, b: Body, share: float, own: float, kind: CopyKind, said: str) -> Copy:
     first, second = sorted((a, b), key=lambda item: (item.date or "9999", item.id))
     both = sorted(set(a.agencies) | set(b.agencies))
-    kind = _kind(found)
-    reasons = (
-        f"{len(found.stretches)} common stretches, {found.share:.0%} of the shorter text",
-        *(f"credits {agency}" for agency in both),
-    )
-    return Copy(first.id, second.id, round(found.share, 3), round(own, 3), kind, both[0] if both else None, reasons)
+    reasons = (said, *(f"credits {agency}" for agency in both))
+    return Copy(first.id, second.id, round(share, 3), round(own, 3), kind, both[0] if both else None, reasons)
 
 
 def _kind(found: Alignment) -> CopyKind:
@@ -138,7 +207,18 @@ def _own_share(a: Body, b: Body, found: Alignment) -> float:
     else:
         spans, item = [stretch.b for stretch in found.stretches], b
     whole = _words_outside(item, (Span(0, len(item.text)),))
-    return _words_outside(item, spans) / whole if whole else found.share
+    return _words_outside(item, _joined(spans)) / whole if whole else found.share
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Return spans that lie in one another as one: a stretch of the other text can stand here twice."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _words_outside(item: Body, spans: Iterable[Span]) -> int:

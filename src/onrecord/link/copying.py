@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from onrecord.link.copies import BY, OPENING, RECURRENT, Body, Copy, blank, body, judge
+from onrecord.link.copies import BY, HOOKS, OPENING, RECURRENT, Body, Copy, blank, body, judge, tie
 from onrecord.link.shingles import Prints, candidates, fingerprints, words
 from onrecord.segment import segment
 from onrecord.store import links
@@ -21,16 +21,22 @@ from onrecord.store.links import Edge
 from onrecord.store.store import Store
 
 BODIES = 500  # held in memory while pairs are judged
+TIE = 0xFFFFFFFF  # in place of a print's line: not a print, but what ties two tellings of one report
 
 
 class Sketch:
-    """What is kept of a document's text: `lines` are hashes of its lines, `prints` and `at` its fingerprints and their lines."""
+    """What is kept of a document's text: `lines` are hashes of its lines, `prints` and `at` its fingerprints and their lines.
+
+    `ties` are hashes of the figures and names that stand together in a sentence.
+    """
 
     def __init__(self, opening: int, lines: bytes, prints: bytes) -> None:
         self.opening = opening
         self.lines = np.frombuffer(lines, "<u4")
         both = np.frombuffer(prints, "<u4").reshape(-1, 2)
-        self.prints, self.at = both[:, 0], both[:, 1]
+        tied = both[:, 1] == TIE
+        self.prints, self.at = both[~tied, 0], both[~tied, 1]
+        self.ties: Prints = both[tied, 0].astype(np.uint64)
 
     def without(self, recurrent: set[int]) -> Prints:
         """Return the fingerprints that stand outside these lines, sorted, each once."""
@@ -47,12 +53,15 @@ def draw(store: Store) -> None:
     ids: dict[int, str] = dict(store.db.run("SELECT key, id FROM documents"))
     recurrent = _recurrent(sketches)
     changed = _changed(store, sketches, recurrent)
-    pairs = candidates({ids[key]: sketch.without(recurrent) for key, sketch in sketches.items()})
+    pairs = {
+        *candidates({ids[key]: sketch.without(recurrent) for key, sketch in sketches.items()}),
+        *candidates({ids[key]: sketch.ties for key, sketch in sketches.items()}, HOOKS),
+    }
     keys = {id: key for key, id in ids.items()}
     bodies = _Bodies(store, ids, recurrent)
     kept = {(edge.a, edge.b): edge for edge in links.edges(store, "copy")}
     found = []
-    for one, other in pairs:
+    for one, other in sorted(pairs):
         a, b = sorted((keys[one], keys[other]))
         if a not in changed and b not in changed:
             found += [kept[a, b]] if (a, b) in kept else []
@@ -68,8 +77,10 @@ def _sketch(store: Store) -> None:
     missing = "SELECT key FROM documents WHERE key NOT IN (SELECT document FROM sketches) ORDER BY key"
     rows = []
     for (key,) in store.db.run(missing):
-        lines = [line.strip() for line in _body(store, key, "").text.split("\n")]
+        found = _body(store, key, "")
+        lines = [line.strip() for line in found.text.split("\n")]
         prints = [(int(value), n) for n, line in enumerate(lines) for value in fingerprints(words(line)) & 0xFFFFFFFF]
+        prints += [(int(value), TIE) for value in tie(found.told())]
         opening = _hash(" ".join(lines)[:OPENING])
         hashed = np.array([_hash(line) if line else 0 for line in lines], "<u4")
         rows.append((key, opening, hashed.tobytes(), np.array(prints, "<u4").tobytes()))

@@ -12,12 +12,12 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from onrecord.link import copying, identities, sayings, storytelling
+from onrecord.link import copying, identities, positioning, sayings, storytelling
 from onrecord.store import links
 from onrecord.store.judgements import log, standing
 from onrecord.store.store import Store
 
-VERSION = "links-1"
+VERSION = "links-2"
 Progress = Callable[[int, int, str], None]
 
 
@@ -40,6 +40,7 @@ STEPS: tuple[tuple[str, Callable[[Store], None]], ...] = (
     ("copies", copying.draw),
     ("stories", storytelling.draw),
     ("utterances and figures", sayings.draw),
+    ("positions", positioning.draw),
 )
 
 

@@ -1,0 +1,252 @@
+"""Rewritten reports: takes two texts cut into sentences, gives the passages that tell the same in order, and writes nothing.
+
+A report in other words, or translated by machine and back, keeps its figures, its names and the order in which it tells things,
+and loses its phrases. So sentences are compared by figures, names (as far as romanisations leave them alike) and the stems of
+telling words, each weighed by how few sentences of the two have it; the passages are those of the best alignment in order, one
+sentence to one or to two (Gale and Church, "A program for aligning sentences in bilingual corpora", 1993, with likeness in the
+place of length). What other report of the same event tells the same figures in another order, so the order counts most.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from onrecord import lexicon
+from onrecord.document import Span
+from onrecord.numbers import number_value
+from onrecord.spelling import coarse
+from onrecord.vocabulary import stem
+
+MOST = 400  # sentences of a text that are compared; what comes after stands alone
+ALIKE = 0.22  # likeness from which on two sentences can be one passage; two sentences drawn at random have .03
+FIGURE, NAME = 2.0, 1.5  # what a figure and a name weigh, beside a word
+# What two tellings of one report have at least (set on rewritings made by rule, see docs/linking.md; other reports of the same
+# event reach one or two of these, not all):
+SHARE = 0.6  # of the shorter text's words in passages, outside quotation marks as well
+MEAN = 0.42  # average likeness of the passages
+ORDER = 0.7  # Kendall's tau of the places of the sentences nearest to each other
+PASSAGES, TIED = 6, 4  # passages, and passages that share a figure or a name: fewer can be chance
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as far as it can be told in other words: `span` is in the text it came from, `size` its words.
+
+    Marks are figures ("#36"), names ("@frnk") and stems, each with how often. `own` are the words outside quotation marks.
+    """
+
+    span: Span
+    marks: Counter[str]
+    size: int
+    own: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences that tell the same: `a` and `b` count sentences of the two texts, half-open; `alike` is 0 to 1.
+
+    `shared` are the figures and names that both have.
+    """
+
+    a: Span
+    b: Span
+    alike: float
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Two texts as tellings of one report: `share` of the shorter one's words stands in passages, `own` outside quotation marks.
+
+    `mean` is the average likeness of the passages, `order` says how far they keep theirs, -1 to 1. `counted` are the passages
+    that are not quotations on either side: what both quote is one utterance, and not yet one report.
+    """
+
+    passages: tuple[Passage, ...]
+    share: float
+    own: float
+    mean: float
+    order: float
+    counted: tuple[Passage, ...]
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether one is the other in other words."""
+        tied = sum(bool(passage.shared) for passage in self.counted)
+        enough = len(self.counted) >= PASSAGES and tied >= TIED
+        return enough and min(self.share, self.own) >= SHARE and self.mean >= MEAN and self.order >= ORDER
+
+
+def sentences(text: str, spans: Sequence[Span], quoted: Sequence[Span] = ()) -> tuple[Sentence, ...]:
+    """Return the sentences at these spans of `text`, those without a word left out.
+
+    >>> sentences("Two gates of Kestrel opened.", [Span(0, 28)])[0].marks["#2"]
+    1
+    """
+    lower = {word for word in _WORD.findall(text) if word.islower()}
+    found = (_sentence(span, text, lower, quoted) for span in spans)
+    return tuple(one for one in found if one.size)
+
+
+def _sentence(span: Span, text: str, lower: set[str], quoted: Sequence[Span]) -> Sentence:
+    marks: Counter[str] = Counter()
+    inside = [quote for quote in quoted if quote.start < span.end and quote.end > span.start]
+    size = own = 0
+    for found in _WORD.finditer(text, *span):
+        size += 1
+        own += not any(quote.start <= found.start() < quote.end for quote in inside)
+        if mark := _mark(found.group(), found.group().casefold() in lower):
+            marks[mark] += 1
+    return Sentence(span, marks, size, own)
+
+
+@lru_cache(maxsize=100_000)
+def _mark(word: str, common: bool) -> str | None:
+    """Return what a word counts as; a capital makes a name where the text does not have the word in small letters too."""
+    folded = word.casefold()
+    if folded in _function_words() and not word.isupper():
+        return None
+    value = number_value(folded)
+    if value is not None and (value > 1 or word[0].isdigit()):
+        return f"#{float(value):g}"
+    if word[0].isupper() and not common and len(word) > 1:
+        plain = unicodedata.normalize("NFKD", folded)
+        return "@" + (coarse("".join(char for char in plain if char.isalpha())) or folded)
+    return stem(folded)
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    return frozenset(lexicon.words("function_words"))
+
+
+def hooks(some: Sequence[Sentence]) -> set[str]:
+    """Return the pairs of figures and names that stand in one sentence: what two tellings of one report have in common.
+
+    >>> sorted(hooks(sentences("In Drovna, Wrenik freed 36.", [Span(0, 27)])))
+    ['#36 @frnk', '#36 @trfn', '@frnk @trfn']
+    """
+    found: set[str] = set()
+    for one in some:
+        marks = sorted(mark for mark in one.marks if mark[0] in "#@")[:10]
+        found.update(f"{a} {b}" for a, b in combinations(marks, 2))
+    return found
+
+
+def compare(a: Sequence[Sentence], b: Sequence[Sentence]) -> Telling:
+    """Return how two texts tell the same."""
+    alike = _Likeness(a[:MOST], b[:MOST])
+    passages = _align(alike)
+    small, side = (a, "a") if sum(one.size for one in a) <= sum(one.size for one in b) else (b, "b")
+    told = [one for passage in passages for one in small[slice(*getattr(passage, side))]]
+    share = sum(one.size for one in told) / max(1, sum(one.size for one in small))
+    own = sum(one.own for one in told) / max(1, sum(one.own for one in small))
+    counted = tuple(one for one in passages if _own(a[slice(*one.a)]) and _own(b[slice(*one.b)]))
+    mean = math.fsum(passage.alike for passage in counted) / max(1, len(counted))
+    return Telling(passages, round(share, 3), round(own, 3), round(mean, 3), round(_order(alike), 3), counted)
+
+
+def _own(some: Sequence[Sentence]) -> bool:
+    return 2 * sum(one.own for one in some) >= sum(one.size for one in some)
+
+
+def _order(alike: _Likeness) -> float:
+    """Return Kendall's tau of the places of the nearest sentences (Kendall, "A new measure of rank correlation", 1938)."""
+    best: dict[int, tuple[float, int]] = {}
+    for i, j in sorted(alike.near):
+        value = alike.of(i, i + 1, j, j + 1)
+        if value >= ALIKE:
+            best[i] = max(best.get(i, (0.0, 0)), (value, -j))
+    places = [-best[i][1] for i in sorted(best)]
+    pairs = list(combinations(places, 2))
+    return sum((x < y) - (x > y) for x, y in pairs) / len(pairs) if pairs else 0.0
+
+
+def align(a: Sequence[Sentence], b: Sequence[Sentence]) -> tuple[Passage, ...]:
+    """Return the passages in which two texts tell the same, in the order of both."""
+    return _align(_Likeness(a[:MOST], b[:MOST]))
+
+
+def _align(alike: _Likeness) -> tuple[Passage, ...]:
+    rows, columns = len(alike.a), len(alike.b)
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    back: dict[tuple[int, int], tuple[int, int]] = {}
+    for i in range(1, rows + 1):
+        for j in range(1, columns + 1):
+            here, move = best[i - 1][j], (1, 0)
+            if best[i][j - 1] > here:
+                here, move = best[i][j - 1], (0, 1)
+            if (i - 1, j - 1) in alike.near:
+                for di, dj in ((1, 1), (1, 2), (2, 1)):
+                    if i >= di and j >= dj and (value := alike.of(i - di, i, j - dj, j)) >= ALIKE:
+                        told = best[i - di][j - dj] + (value - ALIKE / 2) * max(di, dj)
+                        if told > here + 1e-12:
+                            here, move = told, (di, dj)
+            best[i][j], back[i, j] = here, move
+    return _passages(alike, back, rows, columns)
+
+
+def _passages(alike: _Likeness, back: dict[tuple[int, int], tuple[int, int]], i: int, j: int) -> tuple[Passage, ...]:
+    found = []
+    while i and j:
+        di, dj = back[i, j]
+        if di and dj:
+            value, shared = alike.of(i - di, i, j - dj, j), alike.shared(i - di, i, j - dj, j)
+            found.append(Passage(Span(i - di, i), Span(j - dj, j), round(value, 3), shared))
+        i, j = i - di, j - dj
+    return tuple(reversed(found))
+
+
+class _Likeness:
+    """How alike sentences of two texts are: the cosine of their marks, each weighed by how rare it is in the two."""
+
+    def __init__(self, a: Sequence[Sentence], b: Sequence[Sentence]) -> None:
+        self.a, self.b = a, b
+        spread = [Counter(mark for one in some for mark in one.marks) for some in (a, b)]
+        most = max(len(a), len(b), 1)
+        self.weight = {
+            mark: (FIGURE if mark[0] == "#" else NAME if mark[0] == "@" else 1.0)
+            * math.log((most + 1) / max(spread[0][mark], spread[1][mark]))
+            for mark in spread[0].keys() | spread[1].keys()
+        }
+        self.near: set[tuple[int, int]] = set()
+        holders: dict[str, list[int]] = defaultdict(list)
+        for j, one in enumerate(b):
+            for mark in one.marks:
+                holders[mark].append(j)
+        for i, one in enumerate(a):
+            self.near.update((i, j) for mark in one.marks for j in holders.get(mark, ()))
+        self._kept: dict[tuple[int, int, int, int], float] = {}
+
+    def of(self, i: int, i_end: int, j: int, j_end: int) -> float:
+        """Return how alike the sentences i to i_end of the one are to j to j_end of the other."""
+        if not all((m, n) in self.near for m in range(i, i_end) for n in range(j, j_end)):
+            return 0.0
+        key = (i, i_end, j, j_end)
+        if key not in self._kept:
+            self._kept[key] = self._cosine(self._marks(self.a, i, i_end), self._marks(self.b, j, j_end))
+        return self._kept[key]
+
+    def shared(self, i: int, i_end: int, j: int, j_end: int) -> tuple[str, ...]:
+        """Return the figures and names that both have."""
+        both = self._marks(self.a, i, i_end) & self._marks(self.b, j, j_end)
+        return tuple(sorted(mark for mark in both if mark[0] in "#@"))
+
+    @staticmethod
+    def _marks(some: Sequence[Sentence], start: int, end: int) -> set[str]:
+        return {mark for one in some[start:end] for mark in one.marks}
+
+    def _cosine(self, x: set[str], y: set[str]) -> float:
+        def length(marks: set[str]) -> float:
+            return math.sqrt(math.fsum(self.weight[mark] ** 2 for mark in marks))
+
+        whole = length(x) * length(y)
+        return math.fsum(self.weight[mark] ** 2 for mark in x & y) / whole if whole else 0.0
