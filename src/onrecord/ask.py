@@ -273,9 +273,7 @@ def _rows(store: Store, keys: Sequence[int]) -> list[StatementRow]:
     docs = _documents(store, {row[0] for row in found.values()})
     people, mains, called = judged(store, keys), main_names(store), canonical_names(store, keys)
     return [
-        _judged(
-            _row(docs[found[key][0]], store.statement_from(found[key][1:])), people.get(key), mains, called.get(key)
-        )
+        _row(docs[found[key][0]], store.statement_from(found[key][1:]), people.get(key), mains, called.get(key))
         for key in keys
         if key in found
     ]
@@ -298,13 +296,11 @@ def _documents(store: Store, keys: set[int]) -> dict[int, dict[str, Any]]:
     return {doc["key"]: doc for doc in docs}
 
 
-def _judged(row: StatementRow, people: Judged | None, mains: dict[str, str], called: str | None) -> StatementRow:
+def _row(
+    doc: dict[str, Any], found: Statement, people: Judged | None, mains: dict[str, str], called: str | None
+) -> StatementRow:
     """Return a row as people and linking see it: `called` is its speaker's name across the record, where that is another."""
-    known = replace(row.statement, speaker=called) if called else row.statement
-    return replace(row, statement=apply(known, people, mains), judgement=people)
-
-
-def _row(doc: dict[str, Any], stmt: Statement) -> StatementRow:
+    stmt = apply(replace(found, speaker=called) if called else found, people, mains)
     condition = stmt.condition
     return StatementRow(
         id=f"{doc['id']}#{stmt.id}",
@@ -320,7 +316,8 @@ def _row(doc: dict[str, Any], stmt: Statement) -> StatementRow:
         published=doc["published"],
         url=doc["url"],
         statement=stmt,
-        found=stmt,
+        found=found,
+        judgement=people,
     )
 
 

@@ -6,20 +6,29 @@ How judgements lie in the record stands in `onrecord.store.judgements`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import get_args
 
 from onrecord.ask import StatementRow, statement
-from onrecord.document import Act
+from onrecord.document import Act, Document, Kind, Span
 from onrecord.errors import NotFound, QueryError
+from onrecord.segment import segment
+from onrecord.store import placing
 from onrecord.store.judgements import Judgement, JudgementKind, Verdict, keep, log, standing
+from onrecord.store.placing import Places
+from onrecord.store.rows import clean, pieces
 from onrecord.store.store import Store
 
-__all__ = ["Judge", "Judgement", "log", "standing"]
+__all__ = ["Judge", "Judgement", "Places", "log", "standing"]
 
 LONGEST = 200
 """How many characters a name may have."""
+MOST_PIECES = 50
+"""In how many pieces a source, a cue or a content may stand."""
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,46 @@ class Judge:
         row = statement(self.store, id)
         return self._keep("act", row, before=row.act, after=act)
 
+    def spans(self, id: str, content: Sequence[Span], source: Sequence[Span], cue: Sequence[Span]) -> Judgement:
+        """Say where a statement's content, source and cue stand, as code point offsets; its kind follows from the marks there.
+
+        Raises:
+            QueryError: there is no content, or a span is empty, out of the text, or over another.
+        """
+        row = statement(self.store, id)
+        doc = self.store.document(row.document_id)
+        stmt = row.statement
+        before = placing.written(Places(stmt.content, stmt.source, stmt.cue, stmt.kind), doc.text)
+        after = placing.written(places(doc, content, source, cue), doc.text)
+        return self._keep("spans", row, before=before, after=after)
+
+    def add(
+        self,
+        document: str,
+        at: Places | tuple[Sequence[Span], Sequence[Span], Sequence[Span]],
+        speaker: str | None,
+        act: str,
+    ) -> Judgement:
+        """Add a statement that was missed in a document (by id); `speaker` is None where the text gives no source."""
+        doc = self.store.document(document)
+        found = places(doc, *((at.content, at.source, at.cue) if isinstance(at, Places) else at))
+        if act not in get_args(Act):
+            raise QueryError(f"there is no act {act!r}; choose one of {', '.join(get_args(Act))}")
+        after = placing.written(found, doc.text, speaker=_name(speaker) if speaker else None, act=act)
+        words = clean(pieces(doc.text, found.content))
+        with self.store.db.transaction():
+            n = 1 + max((line.n for line in log(self.store)), default=0)
+            given = {
+                "document": document,
+                "statement": f"p{n}",
+                "content": found.content,
+                "words": words,
+                "after": after,
+            }
+            line = keep(self.store, self._line("add", **given))
+            assert line.n == n  # the log counts on, and nobody else writes in this transaction
+            return line
+
     def merge(self, name: str, main: str) -> Judgement:
         """Say that two names are the same speaker, who from now on goes under `main`."""
         name, main = self._known(name), _name(main)
@@ -78,6 +127,16 @@ class Judge:
         """Say that whom this document (by id) means by a name is somebody else of that name; linking tells them apart."""
         name = self._known(name)
         return keep(self.store, self._line("split", before=name, after=name, document=document))
+
+    def issue(self, given: str, name: str) -> Judgement:
+        """Say what an issue (by id or name) is called; called as another is, the two are one from now on.
+
+        Raises:
+            NotFound: there is no such issue.
+        """
+        from onrecord.positions import issue_named, slug
+
+        return self._keep("issue", None, before=slug(issue_named(self.store, given).name), after=_name(name))
 
     def same(self, id: str, other: str) -> Judgement:
         """Say that two statements report the same utterance."""
@@ -122,8 +181,17 @@ class Judge:
         before: str | None = None,
         after: str | None = None,
     ) -> Judgement:
-        given = {**_meant(row, ""), **_meant(other, "other_"), "before": before, "after": after}
+        given = {**self._meant(row, ""), **self._meant(other, "other_"), "before": before, "after": after}
         return keep(self.store, self._line(kind, **given))
+
+    def _meant(self, row: StatementRow | None, prefix: str) -> dict[str, object]:
+        """Return what tells the log which statement is meant: where the machine found it, not where people say it stands."""
+        if row is None:
+            return {}
+        found = row.found or row.statement
+        words = clean(pieces(self.store.document(row.document_id).text, found.content))
+        given = {"document": row.document_id, "statement": found.id, "content": found.content, "words": words}
+        return {prefix + name: value for name, value in given.items()}
 
     def _line(self, kind: JudgementKind, **given: object) -> Judgement:
         at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -146,16 +214,47 @@ def undone(lines: list[Judgement]) -> set[int]:
     return taken - there
 
 
-def _meant(row: StatementRow | None, prefix: str) -> dict[str, object]:
-    if row is None:
-        return {}
-    given = {
-        "document": row.document_id,
-        "statement": row.statement.id,
-        "content": row.statement.content,
-        "words": row.text,
-    }
-    return {prefix + name: value for name, value in given.items()}
+def places(doc: Document, content: Sequence[Span], source: Sequence[Span], cue: Sequence[Span]) -> Places:
+    """Return where a statement is said to stand, its pieces in text order, and what the quotation marks there make of it.
+
+    >>> from onrecord.document import Origin
+    >>> places(Document("a", "“No deal,” she said.", Origin("a.txt", "0" * 64)), [Span(0, 10)], [], []).kind
+    'direct'
+
+    Raises:
+        QueryError: there is no content, or a span is empty, out of the text, or over another.
+    """
+    if not content:
+        raise QueryError("a statement has a content; say where it begins and ends")
+    whole = {"content": content, "source": source, "cue": cue}
+    for role, spans in whole.items():
+        _check(role, sorted(spans), len(doc.text))
+    return Places(tuple(sorted(content)), tuple(sorted(source)), tuple(sorted(cue)), _kind(doc, content))
+
+
+def _check(role: str, spans: Sequence[Span], length: int) -> None:
+    if len(spans) > MOST_PIECES:
+        raise QueryError(f"the {role} is in {len(spans)} pieces; give at most {MOST_PIECES}")
+    end = 0
+    for span in spans:
+        if not end <= span.start < span.end <= length:
+            found = f"the {role} stands at {span.start}-{span.end}"
+            raise QueryError(
+                f"{found}; give pieces that have words, do not overlap, and lie in the {length} characters"
+            )
+        end = span.end
+
+
+def _kind(doc: Document, content: Sequence[Span]) -> Kind:
+    """Return direct where every word is quoted, mixed where some are; marks around the whole statement are another's."""
+    quoted = [piece for quotation in segment(doc).quotations or () for piece in quotation.pieces]
+    words = within = 0
+    for start, end in content:
+        own = [q for q in quoted if start <= q.start + 1 and q.end <= end + 1]
+        for word in _WORD.finditer(doc.text, start, end):
+            words += 1
+            within += any(q.start <= word.start() and word.end() <= q.end for q in own)
+    return "indirect" if not within else "direct" if within == words else "mixed"
 
 
 def _name(name: str, what: str = "the name") -> str:

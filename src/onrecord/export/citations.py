@@ -97,7 +97,7 @@ def bibtex(doc: Document, stmt: Statement, label: str) -> str:
 
 def bibtex_chunks(selection: Selection) -> Iterator[bytes]:
     """Yield an entry a statement."""
-    for label, doc in selection.documents():
+    for label, doc in selection.documents(linked=True):
         for stmt in doc.statements or ():
             yield (bibtex(doc, stmt, label) + "\n").encode("utf-8", "backslashreplace")
 
@@ -105,7 +105,7 @@ def bibtex_chunks(selection: Selection) -> Iterator[bytes]:
 def csl_chunks(selection: Selection) -> Iterator[bytes]:
     """Yield one list of items, a statement a line."""
     before = "[\n"
-    for label, doc in selection.documents():
+    for label, doc in selection.documents(linked=True):
         for stmt in doc.statements or ():
             yield (before + json.dumps(csl(doc, stmt, label))).encode()
             before = ",\n"

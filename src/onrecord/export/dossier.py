@@ -31,7 +31,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 def chunks(selection: Selection) -> Iterator[bytes]:
     """Yield the file: a head, the speakers, then each with what they said."""
     said: dict[str, list[tuple[str, str, Document, Statement]]] = defaultdict(list)
-    for label, doc in selection.documents():
+    for label, doc in selection.documents(linked=True):
         for stmt in doc.statements or ():
             said[stmt.speaker or NOBODY].append((stmt.said_on or doc.published or "", label, doc, stmt))
     names = sorted(said, key=lambda name: (name == NOBODY, -len(said[name]), name))

@@ -22,7 +22,7 @@ def chunks(selection: Selection) -> Iterator[bytes]:
     """Yield the graph, a thing a line."""
     yield (json.dumps({"@context": CONTEXT})[:-1] + ', "@graph": [').encode()
     before = "\n"
-    for label, doc in selection.documents():
+    for label, doc in selection.documents(linked=True):
         for thing in (article(doc, label), *(claim(doc, stmt, label) for stmt in doc.statements or ())):
             yield (before + json.dumps(thing)).encode()
             before = ",\n"

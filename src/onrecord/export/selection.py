@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.document import Document
 from onrecord.store.find import StatementFilter, find
+from onrecord.store.judgements import as_seen
 from onrecord.store.store import Store
 
 
@@ -20,17 +21,18 @@ class Selection:
     story: str = "record"
     raw: bool = False
 
-    def documents(self) -> Iterator[tuple[str, Document]]:
-        """Yield each document with what it is called, by that.
+    def documents(self, *, linked: bool = False) -> Iterator[tuple[str, Document]]:
+        """Yield each document as people see it with what it is called, by that.
 
         With a filter: only those in which it picks a statement, with only the statements picked and the figures in them.
+        `linked`: speakers under the names they have across the record, not those of the document.
         """
         picked = self._picked()
         for label, key in self._labels():
             if picked is None:
-                yield label, self.store.load(key)
+                yield label, as_seen(self.store, key, linked=linked)[0]
             elif key in picked:
-                yield label, _only(self.store.load(key), picked[key])
+                yield label, _only(as_seen(self.store, key, linked=linked)[0], picked[key])
 
     def labels(self) -> dict[str, str]:
         """Return what each document is called, by its id."""

@@ -23,7 +23,7 @@ def chunks(selection: Selection) -> Iterator[bytes]:
     head = {"@context": CONTEXT, "id": f"urn:onrecord:{selection.story}", "type": "AnnotationPage"}
     yield (json.dumps(head)[:-1] + ', "items": [').encode()
     before = "\n"
-    for label, doc in selection.documents():
+    for label, doc in selection.documents(linked=True):
         for stmt in doc.statements or ():
             yield (before + json.dumps(annotation(doc, stmt, label))).encode()
             before = ",\n"

@@ -13,12 +13,12 @@ from onrecord.document import Document, Statement
 from onrecord.errors import NotFound, QueryError
 from onrecord.serve import addresses, data, pictures
 from onrecord.serve.lists import form_of
-from onrecord.serve.reading import document_of, judged_document
+from onrecord.serve.reading import document_of
 from onrecord.serve.respond import as_csv, as_json, page
 from onrecord.serve.room import Room
 from onrecord.store.facets import total
 from onrecord.store.find import StatementFilter
-from onrecord.store.judgements import main_names
+from onrecord.store.judgements import as_seen, main_names
 from onrecord.store.overview import acts_over_time, spellings
 from onrecord.store.rows import pieces
 from onrecord.store.store import Store
@@ -87,7 +87,7 @@ def compare(room: Room, request: Request) -> Response:
     if ids and not 2 <= len(ids) <= MOST_COMPARED:
         raise QueryError(f"{len(ids)} reports are given; compare 2 to {MOST_COMPARED}")
     keys = [document_of(store, id) for id in ids]
-    docs = [(id, judged_document(store, key)[0]) for id, key in keys]
+    docs = [(id, as_seen(store, key)[0]) for id, key in keys]
     table = side_by_side([doc for _, doc in docs])
     if form_of(request) != "html":
         rows = _flat(docs, table)

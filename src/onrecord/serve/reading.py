@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -19,7 +18,7 @@ from onrecord.serve.lists import form_of
 from onrecord.serve.lit import lit
 from onrecord.serve.respond import as_csv, as_json, attached, page
 from onrecord.serve.room import Room
-from onrecord.store.judgements import Judged, apply, judged, main_names
+from onrecord.store.judgements import Judged, as_seen
 from onrecord.store.store import Store
 
 
@@ -38,23 +37,11 @@ def document_of(store: Store, id: str) -> tuple[str, int]:
     return str(found[0][0]), int(found[0][1])
 
 
-def judged_document(store: Store, key: int) -> tuple[Document, dict[str, Judged]]:
-    """Return a document as people see it, and what they judged of its statements, by their ids."""
-    doc, mains = store.load(key), main_names(store)
-    keys = {
-        str(id): int(number) for number, id in store.db.run("SELECT key, id FROM statements WHERE document = ?", (key,))
-    }
-    people = judged(store, sorted(keys.values()))
-    by_id = {id: people[number] for id, number in keys.items() if number in people}
-    stmts = tuple(apply(stmt, by_id.get(stmt.id), mains) for stmt in doc.statements or ())
-    return replace(doc, statements=stmts), by_id
-
-
 def report(room: Room, request: Request) -> Response:
     """Return a report: its text with statements lit, and beside it who says what."""
     store = room.record.store
     id, key = document_of(store, request.path_params["document"])
-    doc, people = judged_document(store, key)
+    doc, people = as_seen(store, key)
     form = form_of(request)
     if form == "json":
         return as_json(report_data(id, doc, people))

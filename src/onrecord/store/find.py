@@ -39,7 +39,7 @@ class StatementFilter:
     to look for, see `search`. `confidence`: at least so much; a statement without one was made by a rule and stays. `sort`:
     "date" is when it was said, else published, undated first, "-date" the same backwards; "document" by name, then as they stand
     in it; "best" by how well `text` fits. `figure`: with a figure in it, or without. `judgement`: "accepted" or "rejected" by a
-    person, "changed" (speaker or act set by one), or "open" (nobody judged it). What people set wins over what was found.
+    person, "changed" (speaker, act or places set by one), or "open" (nobody judged it). What people set wins over what was found.
     """
 
     speaker: str | None = None
@@ -150,7 +150,12 @@ def _plan(store: Store, asked: StatementFilter) -> _Plan:
     if asked.named is not None:
         plan.add("s.named = ?", asked.named)
     if asked.kind is not None:
-        plan.add("s.kind = ?", store.words.find(asked.kind))
+        keys = [key for key in [store.words.find(asked.kind)] if key is not None]
+        if store.db.run("SELECT 1 FROM judged WHERE kind IS NOT NULL LIMIT 1"):
+            sql, *given = _unless_judged("kind", keys)
+            plan.add(sql, *given)
+        else:
+            plan.add(f"s.kind IN ({','.join('?' * len(keys))})", *keys)
     if asked.figure is not None:
         exists = "EXISTS (SELECT 1 FROM figures f WHERE f.document = s.document AND f.statement = s.id)"
         plan.add(exists if asked.figure else f"NOT {exists}")
@@ -203,7 +208,7 @@ def _by_judgement(store: Store, judgement: str, plan: _Plan) -> None:
     if judgement == "open":
         plan.add("s.key NOT IN (SELECT statement FROM judged)")
         return
-    which = "coalesce(speaker, act) IS NOT NULL" if judgement == "changed" else "verdict = ?"
+    which = "coalesce(speaker, act, content) IS NOT NULL" if judgement == "changed" else "verdict = ?"
     given = () if judgement == "changed" else (judgement,)
     _counted(store, plan, f"{{}}s.key IN (SELECT statement FROM judged WHERE {which})", *given)
 

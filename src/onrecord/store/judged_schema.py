@@ -44,3 +44,24 @@ CREATE INDEX judged_verdict ON judged (verdict) WHERE verdict IS NOT NULL;
 CREATE TABLE judged_names (name INTEGER PRIMARY KEY REFERENCES names, main INTEGER NOT NULL REFERENCES names);
 CREATE INDEX judged_names_main ON judged_names (main);
 """
+
+# FTS5 is told the words it is to forget: so the words under the speakers that were found go out before the view changes, and come
+# in again under those that people set.
+PLACES = """
+ALTER TABLE judged ADD COLUMN content TEXT;
+ALTER TABLE judged ADD COLUMN source TEXT;
+ALTER TABLE judged ADD COLUMN cue TEXT;
+ALTER TABLE judged ADD COLUMN kind INTEGER REFERENCES words;
+CREATE INDEX judged_kind ON judged (kind) WHERE kind IS NOT NULL;
+INSERT INTO statements_fts (statements_fts, rowid, content, speaker)
+  SELECT 'delete', key, content, speaker FROM statement_words
+  WHERE key IN (SELECT statement FROM judged WHERE speaker IS NOT NULL);
+DROP VIEW statement_words;
+CREATE VIEW statement_words AS
+SELECT s.key AS key, cut(d.text, coalesce(j.content, s.content)) AS content,
+  (SELECT name FROM names WHERE names.key = coalesce(j.speaker, s.speaker)) AS speaker
+FROM statements s JOIN documents d ON d.key = s.document LEFT JOIN judged j ON j.statement = s.key;
+INSERT INTO statements_fts (rowid, content, speaker)
+  SELECT key, content, speaker FROM statement_words
+  WHERE key IN (SELECT statement FROM judged WHERE speaker IS NOT NULL);
+"""

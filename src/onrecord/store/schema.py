@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from onrecord.store.judged_schema import JUDGEMENTS
-from onrecord.store.links_schema import LINKS
+from onrecord.store.judged_schema import JUDGEMENTS, PLACES
+from onrecord.store.links_schema import LINKS, TELLING
 
 TOKENS = "porter unicode61 remove_diacritics 2"
 """How FTS5 tells words: English endings fall away, and so do accents."""
@@ -199,4 +199,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001-documents-and-statements", _FIRST),
     Migration("0002-judgements", JUDGEMENTS),
     Migration("0003-links", LINKS),
+    Migration("0004-places-that-people-set", PLACES),
+    Migration("0005-telling-words", TELLING),
 )

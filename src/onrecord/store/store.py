@@ -255,8 +255,9 @@ class Store:
         text = rows.text_from(self.db.run("SELECT text FROM documents WHERE key = ?", (key,))[0][0])
         columns = "statements_fts, " if delete else ""
         found = self.db.run(
-            "SELECT key, content, (SELECT name FROM names WHERE names.key = speaker) FROM statements"
-            " WHERE document = ? ORDER BY n",
+            "SELECT s.key, coalesce(j.content, s.content),"
+            " (SELECT name FROM names WHERE names.key = coalesce(j.speaker, s.speaker))"
+            " FROM statements s LEFT JOIN judged j ON j.statement = s.key WHERE document = ? ORDER BY s.n",
             (key,),
         )
         self.db.run_many(
