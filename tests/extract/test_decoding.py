@@ -1,14 +1,17 @@
 """From scores to spans, without a network: scores made by hand."""
 
+import re
+
 import numpy as np
 import pytest
 
 from onrecord.document import Span
+from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import best_content, quotations, read, scores_of
-from onrecord.extract.lines import lines
+from onrecord.extract.lines import lines, reads_a_turn, transcript
 from onrecord.extract.page import Draft, Page, Region
 from onrecord.extract.settings import Settings
-from onrecord.extract.settle import carry_on, confidence, decode, neighbours
+from onrecord.extract.settle import apart, confidence, decode, neighbours
 
 PLAIN = Settings(
     edge=0.0, jump=1.0, no_source=0.0, weights=(1.0, 0, 0, 0, 0, 0, 0, 0, 0), base=0.0, outer=0.5, nested=0.5
@@ -144,3 +147,95 @@ def test_a_second_half_behind_the_cue_goes_to_the_same_statement():
     where = Page(text, (), (), (Region(0, 8), Region(19, 30, 0, 1)), (Span(0, 30),), (Span(0, 30),))
     kept = carry_on([Draft((Span(13, 17),), (Span(9, 12),), (Span(0, 8),))], where)
     assert kept[0].content == (Span(0, 8), Span(19, 30))
+
+
+def written(*paragraphs):
+    """A page of paragraphs whose quotation marks are curly; each sentence ends with its full stop or closing mark."""
+    text = "\n".join(paragraphs)
+    starts = [text.index(p) for p in paragraphs]
+    paras = tuple(Span(a, a + len(p)) for a, p in zip(starts, paragraphs, strict=True))
+    regions = [Region(m.start(), m.end(), 0, n) for n, m in enumerate(re.finditer("“[^”]*”", text))]
+    sentences = tuple(Span(*m.span()) for m in re.finditer(r"“?[A-Z][^.!?\n]*(?:[.!?]”?|$)", text, re.MULTILINE))
+    return Page(text, (), (), regions, sentences, paras)
+
+
+def draft(where, cue, *content, source="Lee"):
+    """A draft whose parts are named by their words."""
+    find = where.text.index
+    parts = tuple(Span(find(c), find(c) + len(c)) for c in content)
+    return Draft((Span(find(cue), find(cue) + len(cue)),), (Span(find(source), find(source) + len(source)),), parts)
+
+
+def contents(drafts, where):
+    return [[s.of(where.text) for s in d.content] for d in drafts]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "second"),
+    [
+        (("“We go,” Lee said, citing the tide, “and soon.”",), "“and soon.”"),
+        (("“We go,” Lee said on Monday. “Nobody will wait for you.”",), "“Nobody will wait for you.”"),
+        (("“We go,” Lee said on Monday.", "“Nobody will wait for you.”"), "“Nobody will wait for you.”"),
+    ],
+)
+def test_a_quotation_without_a_cue_carries_on_what_stands_before_it(paragraphs, second):
+    where = written(*paragraphs)
+    assert contents(carry_on([draft(where, "said", "“We go,”")], where), where) == [["“We go,”", second]]
+
+
+def test_each_quoted_paragraph_carries_on_the_one_before():
+    where = written("“We go,” Lee said.", "“Nobody will wait for you.”", "“The tide does not wait either.”")
+    got = contents(carry_on([draft(where, "said", "“We go,”")], where), where)
+    assert got == [["“We go,”", "“Nobody will wait for you.”\n“The tide does not wait either.”"]]
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("“We go,” Lee said on Monday.", "“Nobody will wait for you,” a sign at the gate warned them."),
+        ("“We go,” Lee said on Monday.", "The gates shut at noon.", "“Nobody will wait for you.”"),
+        ("“We go,” Lee said at the premiere of “The Long Wet Way Home”.",),
+    ],
+)
+def test_a_quotation_that_stands_apart_is_left(paragraphs):
+    where = written(*paragraphs)
+    assert contents(carry_on([draft(where, "said", "“We go,”")], where), where) == [["“We go,”"]]
+
+
+def test_a_scare_quote_is_carried_on_by_no_paragraph():
+    where = written("Lee called the plan a “joke”.", "“Nobody will wait for you at the gate.”")
+    assert contents(carry_on([draft(where, "called", "the plan a “joke”")], where), where) == [["the plan a “joke”"]]
+
+
+def test_who_is_quoted_before_the_cue_is_carried_on_rather_than_who_speaks_last():
+    where = written("“We go,” Lee said, adding that Ann agreed. “Nobody will wait for you.”")
+    drafts = [draft(where, "said", "“We go,”"), draft(where, "adding", "that Ann agreed")]
+    assert contents(carry_on(drafts, where), where)[0] == ["“We go,”", "“Nobody will wait for you.”"]
+
+
+def test_a_quotation_that_two_read_stays_with_the_cue_of_its_sentence():
+    where = written("“We go,” Lee said. “Nobody will wait” is what Ann thinks.")
+    drafts = [draft(where, "said", "“We go,”", "“Nobody will wait”"), draft(where, "thinks", "“Nobody will wait”")]
+    assert contents(apart(drafts, where), where) == [["“We go,”"], ["“Nobody will wait”"]]
+
+
+def test_a_transcript_is_told_from_heads_in_capitals():
+    spoken = written("LEE: Shall we start?", "OKAFOR: Yes, let us.", "LEE: So the gate is shut.")
+    heads = written("THE GOOD: It rained.", "THE BAD: It rained too much.", "THE REST: Nobody came.")
+    assert len(transcript(spoken)) == 3 and transcript(heads) == []
+
+
+def test_a_reading_of_a_turn_gives_way_to_the_turn():
+    where = written(
+        "Lee wrote as follows:", "LEE: Shall we start?", "OKAFOR: Yes, let us.", "LEE: So the gate is shut."
+    )
+    whole = draft(where, "as follows:", "LEE: Shall we start?")
+    assert reads_a_turn(whole, transcript(where))
+
+
+def test_a_colon_before_a_quoted_paragraph_goes_before_what_stands_above_it():
+    text = "“It rained,” Ann said. Lee added:\n“It snowed.”"
+    paragraphs = (Span(0, 33), Span(34, 46))
+    marks = (Region(0, 12), Region(34, 46, 0, 1))
+    where = Page(text, [(0, 12), (13, 16), (17, 22), (23, 26), (27, 33)], [False] * 5, marks, paragraphs, paragraphs)
+    assert spans(read(Reading(4, 5, "c..s."), where, PLAIN), text)[2] == ["“It snowed.”"]

@@ -20,6 +20,7 @@ from onrecord.extract.page import Cue, Draft, Page, has_words, join, less, trim
 from onrecord.extract.settings import Settings
 
 STARTS, LONGEST_SOURCE = 8, 60  # how many beginnings of a source are tried, and how many pieces it may have
+OPENING = '“"«„‘'
 SURE = 8.0  # log odds beyond which a piece is no surer
 SOURCE, CONTENT, SOURCE_START, SOURCE_END, CONTENT_START = 1, 2, 3, 4, 5
 
@@ -122,10 +123,12 @@ def read(cue: Cue, page: Page, to: Settings) -> Draft | None:
     cue_span = page.words(cue.start, cue.end)
     source_spans = [page.words(source[0] + low, source[1] + low)] if source else []
     source_spans = [s for s in source_spans if s.end <= cue_span.start or s.start >= cue_span.end]
-    if not found:
-        below = below_colon(cue_span, page)
+    below = below_colon(cue_span, page)
+    if below and (not found or page.text[below[0].start] in OPENING):
         signs = signs_of(cue, scores, source, [], below)
-        return Draft((cue_span,), tuple(source_spans), tuple(below), cue.top, cue.any, signs) if below else None
+        return Draft((cue_span,), tuple(source_spans), tuple(below), cue.top, cue.any, signs)
+    if not found:
+        return None
     content = one_sentence([page.words(a + low, b + low) for a, b in found], cue_span, page)
     content = quotations(content, [cue_span, *source_spans], page, to)
     if not content:

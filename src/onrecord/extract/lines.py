@@ -91,6 +91,26 @@ def signed(page: Page) -> list[Draft]:
     return out
 
 
+def transcript(page: Page) -> list[Draft]:
+    """Return the turns of a text that is beyond doubt a transcript: two or more speak, and one of them again.
+
+    Section heads in capitals ("THE GOOD: ...", "THE BAD: ...") do not come back.
+
+    >>> text = "LEE: So?\\nPOE: So what?\\nLEE: So."
+    >>> where = Page(text, (), (), (), (), (Span(0, 8), Span(9, 22), Span(23, 31)))
+    >>> [d.content[0].of(text) for d in transcript(where)], transcript(Page(text, (), (), (), (), (Span(0, 8),)))
+    (['So?', 'So what?', 'So.'], [])
+    """
+    found = turns(page)
+    names = [d.source[0].of(page.text) for d in found]
+    return found if 1 < len(set(names)) < len(names) else []
+
+
+def reads_a_turn(draft: Draft, turns: Sequence[Draft]) -> bool:
+    """Tell whether a draft takes a transcript's turn for its own: its content has most of one, but its cue is not in it."""
+    return any(_has(turn, draft) and not overlap(draft.cue, turn.content) for turn in turns)
+
+
 def turns(page: Page) -> list[Draft]:
     """Return the turns of a transcript, one a paragraph that begins with a name in capitals and a colon."""
     out = []

@@ -96,6 +96,11 @@ class Page:
         i = bisect_right(self.paragraphs, para.start, key=lambda s: s.start)
         return self.paragraphs[i] if i < len(self.paragraphs) else None
 
+    def paragraph_before(self, para: Span) -> Span | None:
+        """Return the paragraph that another follows."""
+        i = bisect_left(self.paragraphs, para.start, key=lambda s: s.start)
+        return self.paragraphs[i - 1] if i > 0 else None
+
     def sentence_at(self, place: int) -> Span | None:
         """Return the sentence that holds a character."""
         return holding(self.sentences, place)

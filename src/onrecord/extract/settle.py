@@ -12,22 +12,24 @@ from dataclasses import replace
 
 from onrecord.document import Span
 from onrecord.extract.antecedents import with_antecedent
+from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import read
-from onrecord.extract.lines import lines, names_a_report
-from onrecord.extract.page import WORD, Cue, Draft, Page, Region, hull, join, overlap, size
+from onrecord.extract.lines import lines, names_a_report, reads_a_turn, transcript
+from onrecord.extract.page import Cue, Draft, Page, hull, less, overlap, size
 from onrecord.extract.settings import Settings
 
 INSIDE = 0.8  # of a content that must lie in another's for the one to be inside the other
 SAME = 0.7  # of two contents that must be common for them to be readings of the same words
 FIRST_PERSON = frozenset({"i", "we"})
-CARRIES_ON = 4  # words that a quotation without a cue must have to carry on the statement before it
 
 
 def decode(page: Page, cues: Sequence[Cue], to: Settings) -> list[Draft]:
     """Return all statements of a text in text order, `parent` their place in the list."""
     drafts = [d for cue in cues if max(cue.top, cue.any) >= to.hopeless and (d := read(cue, page, to)) is not None]
-    drafts = [d for d in distinct(drafts, to) if not names_a_report(d, page)]
-    outer = carry_on([d for d in drafts if confidence(d, to) >= to.outer], page)
+    spoken = transcript(page)
+    drafts = [d for d in distinct(drafts, to) if not names_a_report(d, page) and not reads_a_turn(d, spoken)]
+    outer = apart([d for d in drafts if confidence(d, to) >= to.outer], page)
+    outer = carry_on([*spoken, *outer], page)
     outer += lines(page, outer)
     known = {d.cue for d in outer}
     return nest(outer + [d for d in drafts if d.cue not in known], page, to)
@@ -90,80 +92,42 @@ def same(a: Draft, b: Draft) -> bool:
     return not overlap(a.cue, b.content) and not overlap(b.cue, a.content)
 
 
-def inside(a: Draft, b: Draft) -> bool:
-    """Tell whether `a` lies inside the content of `b`: its cue does, and nearly all of its content."""
-    return overlap(a.cue, b.content) > 0 and overlap(a.content, b.content) >= INSIDE * size(a.content)
+def apart(drafts: Sequence[Draft], page: Page) -> list[Draft]:
+    """Return the drafts so that a quotation that two of them read stays with the one whose cue is in its sentence.
 
-
-def carry_on(drafts: list[Draft], page: Page) -> list[Draft]:
-    """Give quotations that no draft has claimed to the one they carry on.
-
-    A piece of a quotation over several paragraphs goes to whoever has another piece of it; a whole quoted sentence to the
-    statement in the sentence before it.
+    In “No,” she said. “Never again” is what he told her, the second quotation is his. Statements inside others share on.
     """
-    out = list(drafts)
-    claimed = sorted((span, i) for i, d in enumerate(out) for span in d.content)
-    by_quotation: dict[int, int] = {}
-    free = []
-    for region in (r for r in page.regions if not r.depth):
-        owner = _owner(region, claimed)
-        if owner is None:
-            free.append(region)
-        else:
-            by_quotation.setdefault(region.quotation, owner)
-    for region in free:
-        owner = by_quotation.get(region.quotation)
-        if owner is None:
-            owner = _before(region, page, out)
-        if owner is not None:
-            content = join([*out[owner].content, Span(region.start, region.end)], page.text)
-            out[owner] = replace(out[owner], content=tuple(content))
+    near = neighbours(drafts)
+    out = []
+    for i, draft in enumerate(drafts):
+        content = list(draft.content)
+        for where, home in _whole_regions(draft, page):
+            rivals = [drafts[j] for j in near[i] if _is_in(drafts[j].cue[0], home)]
+            if any(overlap(r.content, [where]) and not overlap(r.cue, draft.content) for r in rivals):
+                content = less(content, where)
+        out.append(replace(draft, content=tuple(content)) if content else draft)
     return out
 
 
-def _owner(region: Region, claimed: list[tuple[Span, int]]) -> int | None:
-    """The draft whose content, source or cue has part of a region."""
-    for span, i in claimed:
-        if span.start >= region.end:
-            break
-        if span.end > region.start:
-            return i
-    return None
+def _whole_regions(draft: Draft, page: Page) -> list[tuple[Span, Span]]:
+    """The quotations that lie wholly in a draft's content and in a sentence that is not its cue's, with that sentence."""
+    found = []
+    for region in (r for span in draft.content for r in page.regions_within(*span) if not r.depth):
+        where, home = Span(region.start, region.end), page.sentence_at(region.start)
+        if home is None or _is_in(draft.cue[0], home) or page.sentence_at(region.end - 1) != home:
+            continue
+        if overlap(draft.content, [where]) == where.end - where.start:
+            found.append((where, home))
+    return found
 
 
-def _before(region: Region, page: Page, drafts: list[Draft]) -> int | None:
-    """The draft that a quotation without a cue carries on: one that ends right before it, or in the sentence before.
-
-    Only a quotation that is a whole sentence carries on what a sentence before it said.
-    """
-    para = page.paragraph_at(region.start)
-    if para is None or region.start == para.start:
-        return None
-    last = _last_word(page.text, para.start, region.start)
-    for i, draft in enumerate(drafts):
-        if hull(draft).end > last >= hull(draft).start and draft.content[-1].end <= draft.cue[0].start:
-            return i  # “We will,” she said, “and soon.”
-    if not _is_sentence(region, page) or len(page.text[region.start : region.end].split()) < CARRIES_ON:
-        return None
-    home = page.sentence_at(last)
-    if home is None:
-        return None
-    found = [i for i, d in enumerate(drafts) if home.start <= d.cue[0].start < home.end]
-    return max(found, key=lambda i: drafts[i].cue[0].start, default=None)
+def _is_in(span: Span, home: Span) -> bool:
+    return home.start <= span.start < home.end
 
 
-def _is_sentence(region: Region, page: Page) -> bool:
-    first, last = page.sentence_at(region.start), page.sentence_at(region.end - 1)
-    if first is None or last is None or first.start != region.start:
-        return False
-    return WORD.search(page.text, region.end, last.end) is None
-
-
-def _last_word(text: str, start: int, end: int) -> int:
-    """The place of the last letter or digit in [start, end), `start` where there is none."""
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return max(start, end - 1)
+def inside(a: Draft, b: Draft) -> bool:
+    """Tell whether `a` lies inside the content of `b`: its cue does, and nearly all of its content."""
+    return overlap(a.cue, b.content) > 0 and overlap(a.content, b.content) >= INSIDE * size(a.content)
 
 
 def nest(drafts: list[Draft], page: Page, to: Settings) -> list[Draft]:
