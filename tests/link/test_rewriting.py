@@ -1,5 +1,7 @@
 """Rewritten reports: one report in other words is found, another report of the same event is not."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -32,6 +32,7 @@ FIGURE, NAME = 2.0, 1.5  # what a figure and a name weigh, beside a word
 SHARE = 0.6  # of the shorter text's words in passages, outside quotation marks as well
 MEAN = 0.42  # average likeness of the passages
 ORDER = 0.7  # Kendall's tau of the places of the sentences nearest to each other
+VERBATIM = 0.8  # likeness from which on two sentences have the same words
 PASSAGES, TIED = 6, 4  # passages, and passages that share a figure or a name: fewer can be chance
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 
@@ -67,7 +68,7 @@ class Telling:
     """Two texts as tellings of one report: `share` of the shorter one's words stands in passages, `own` outside quotation marks.
 
     `mean` is the average likeness of the passages, `order` says how far they keep theirs, -1 to 1. `counted` are the passages
-    that are not quotations on either side: what both quote is one utterance, and not yet one report.
+    that are no quotations: what both quote is one utterance, and not yet one report.
     """
 
     passages: tuple[Passage, ...]
@@ -149,9 +150,14 @@ def compare(a: Sequence[Sentence], b: Sequence[Sentence]) -> Telling:
     told = [one for passage in passages for one in small[slice(*getattr(passage, side))]]
     share = sum(one.size for one in told) / max(1, sum(one.size for one in small))
     own = sum(one.own for one in told) / max(1, sum(one.own for one in small))
-    counted = tuple(one for one in passages if _own(a[slice(*one.a)]) and _own(b[slice(*one.b)]))
+    counted = tuple(one for one in passages if _counts(one, _own(a[slice(*one.a)]), _own(b[slice(*one.b)])))
     mean = math.fsum(passage.alike for passage in counted) / max(1, len(counted))
     return Telling(passages, round(share, 3), round(own, 3), round(mean, 3), round(_order(alike), 3), counted)
+
+
+def _counts(passage: Passage, own_a: bool, own_b: bool) -> bool:
+    """Say whether a passage is no quotation; where marks were lost on one side, the same words are one all the same."""
+    return (own_a and own_b) or ((own_a or own_b) and passage.alike < VERBATIM)
 
 
 def _own(some: Sequence[Sentence]) -> bool:
