@@ -1,28 +1,33 @@
-"""What was said once and what measures one thing: takes a linked `Store`, gives utterances and figures with all their versions.
+"""What was said once: takes a linked `Store`, gives utterances with all their versions and how each tells it.
 
-Which statements and figures are one is decided in `onrecord.link`; here they are read and dressed for people.
+Which statements are one is decided in `onrecord.link`; here they are read and dressed for people.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord import ask
 from onrecord.across import labels
-from onrecord.ask import StatementRow
+from onrecord.ask import StatementFilter, StatementRow
+from onrecord.errors import QueryError
+from onrecord.link.versions import Fact, Telling, Told, Version, VersionKind, tell
+from onrecord.store import find as finding
 from onrecord.store import links
-from onrecord.store.links import FIGURES, figure_node
 from onrecord.store.store import Store
+
+NOTHING = StatementFilter()
+UNDATED = 99_999_999
 
 
 @dataclass(frozen=True, slots=True)
 class UtteranceRow:
     """One version of an utterance; `utterance` counts them by first day, `lacks` is what others have and this has not.
 
-    `versions` is how many statements report it, `reports` how many documents.
+    `versions` is how many statements report it, `reports` how many documents. `kind` says how this one tells it beside the
+    fullest, `share` how much of its words stands there, 0 to 1. `first` marks the one that was published first.
     """
 
     utterance: int
@@ -30,103 +35,187 @@ class UtteranceRow:
     reports: int
     lacks: tuple[str, ...]
     statement: StatementRow
+    kind: VersionKind = "fullest"
+    share: float = 1.0
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A figure: `thing` counts what several figures measure, None for one that stands alone; `conflict` where those disagree.
+class Utterance:
+    """What was said once: `rows` are the statements that report it, by the day of publication, `telling` how they differ.
 
-    `value` is a number or (low, high); `asserter` who says so, None in the reporter's own voice; `text` its words.
+    `id` is that of the first statement; the ids of the others lead here as well. `number` counts utterances by first day.
     """
 
     id: str
-    document: str
-    outlet: str | None
-    published: str | None
-    text: str
-    value: float | int | tuple[float | int, float | int]
-    unit: str | None
-    qualifier: str
-    measures: str | None
-    asserter: str | None
-    thing: int | None
-    conflict: bool
+    number: int
+    reports: int
+    outlets: int
+    rows: tuple[StatementRow, ...]
+    telling: Telling
+
+    @property
+    def first(self) -> StatementRow:
+        """The statement that was published first."""
+        return self.rows[0]
+
+    def is_first(self, row: StatementRow) -> bool:
+        """Say whether a statement was published as early as any; where no day is known, whether it is the first of the list."""
+        return row is self.first or (row.published is not None and row.published == self.first.published)
+
+    @property
+    def fullest(self) -> StatementRow:
+        """The statement with the most words, which the others are set beside."""
+        return self.rows[self.telling.fullest]
+
+    def lacks(self, told: Told) -> tuple[str, ...]:
+        """Return in words what a version leaves out that others carry."""
+        return tuple(_said(self.telling.facts[n]) for n in told.left_out)
+
+    def versions(self) -> Iterator[tuple[StatementRow, Told]]:
+        """Yield every statement with how it tells the utterance."""
+        return zip(self.rows, self.telling.versions, strict=True)
 
 
-def utterances(store: Store) -> list[UtteranceRow]:
-    """Return the utterances that several statements report, by their first day, each version in the order of time."""
-    groups: dict[int, list[int]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    cluster: int
+    number: int
+    reports: int
+    outlets: int
+
+
+def _said(fact: Fact) -> str:
+    """Return a fact in words: "if dues are paid", "perhaps (hedge)", "40", "not"."""
+    return {"condition": f"if {fact.words}", "hedge": f"{fact.words} (hedge)"}.get(fact.kind, fact.words)
+
+
+def utterances(
+    store: Store,
+    asked: StatementFilter | None = None,
+    *,
+    reports: int = 1,
+    outlets: int = 1,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[UtteranceRow]:
+    """Return the utterances that several statements report, by their first day, each version in the order of time.
+
+    Args:
+        asked: only utterances of which one version at least is such a statement.
+        reports: only what at least so many documents carry.
+        outlets: only what at least so many outlets carry.
+        limit: at most so many utterances.
+
+    Raises:
+        QueryError: a part of the filter cannot be understood.
+    """
+    _, some = listed(store, asked, reports=reports, outlets=outlets, limit=limit, offset=offset)
+    return [row for one in some for row in rows_of(one)]
+
+
+def rows_of(one: Utterance) -> list[UtteranceRow]:
+    """Return the versions of one utterance as rows of a list."""
+    size = len(one.rows)
+    return [
+        UtteranceRow(one.number, size, one.reports, one.lacks(told), row, told.kind, told.share, one.is_first(row))
+        for row, told in one.versions()
+    ]
+
+
+def listed(
+    store: Store,
+    asked: StatementFilter | None = None,
+    *,
+    reports: int = 1,
+    outlets: int = 1,
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[int, list[Utterance]]:
+    """Return how many utterances there are of those asked for, and a page of them: see `utterances`."""
+    if min(reports, outlets, offset, 0 if limit is None else limit) < 0:
+        raise QueryError("reports, outlets, limit and offset count: give 0 or more")
+    found = [one for one in _all(store) if one.reports >= reports and one.outlets >= outlets]
+    picked = replace(asked, limit=None, offset=0, sort="date") if asked else NOTHING
+    if picked != NOTHING:
+        clusters = links.clusters(store, "utterance")
+        wanted = {clusters.get(key) for key in finding.find(store, picked)}
+        found = [one for one in found if one.cluster in wanted]
+    page = found[offset:] if limit is None else found[offset : offset + limit]
+    return len(found), list(_read(store, page))
+
+
+def utterance(store: Store, id: str) -> Utterance:
+    """Return the utterance that a statement reports, given by the statement's id; its number is 0 where no other reports it.
+
+    Raises:
+        NotFound: there is no such statement.
+    """
+    row = ask.statement(store, id)
+    cluster = cluster_of(store, row.id)
+    for one in _all(store):
+        if one.cluster == cluster:
+            return next(_read(store, [one]))
+    return Utterance(row.id, 0, 1, int(row.outlet is not None), (row,), tell([_version(row)]))
+
+
+def cluster_of(store: Store, id: str) -> int | None:
+    """Return the number of the utterance that a statement (by its full id) reports, None where no other reports it."""
+    document, _, own = id.rpartition("#")
+    found = store.db.run(
+        "SELECT c.cluster FROM clusters c JOIN statements s ON s.key = c.node JOIN documents d ON d.key = s.document"
+        " WHERE c.kind = 'utterance' AND s.id = ? AND d.id = ?",
+        (own, document),
+    )
+    return int(found[0][0]) if found else None
+
+
+def reported(store: Store, document: str) -> dict[str, int]:
+    """Return, of the statements of a document (by its id), those that others report too, with how many there are in all."""
+    sql = (
+        "SELECT s.id, (SELECT count(*) FROM clusters o WHERE o.kind = 'utterance' AND o.cluster = c.cluster)"
+        " FROM statements s JOIN clusters c ON c.kind = 'utterance' AND c.node = s.key"
+        " WHERE s.document = (SELECT key FROM documents WHERE id = ?)"
+    )
+    return {id: int(n) for id, n in store.db.run(sql, (document,))}
+
+
+def _all(store: Store) -> list[_Found]:
+    """Return all utterances by their first day; of one day by the first document's id and place, whoever was added first."""
+    sql = (
+        "SELECT c.cluster, count(*), count(DISTINCT s.document), count(DISTINCT s.outlet),"
+        f" min(coalesce(s.day, {UNDATED})), min(printf('%s#%09d', d.id, s.n))"
+        " FROM clusters c JOIN statements s ON s.key = c.node JOIN documents d ON d.key = s.document"
+        " WHERE c.kind = 'utterance' GROUP BY c.cluster HAVING count(*) > 1 ORDER BY 5, 6"
+    )
+    return [
+        _Found(cluster, n, docs, outlets) for n, (cluster, _, docs, outlets, *_) in enumerate(store.db.run(sql), 1)
+    ]
+
+
+def _read(store: Store, some: Sequence[_Found]) -> Iterator[Utterance]:
+    members: dict[int, list[int]] = defaultdict(list)
+    wanted = {one.cluster for one in some}
     for node, cluster in links.clusters(store, "utterance").items():
-        groups[cluster].append(node)
-    read = [sorted(_rows(store, members), key=_when) for members in groups.values()]
-    found = []
-    for n, rows in enumerate(sorted(read, key=lambda rows: _when(rows[0])), 1):
-        reports = len({row.document_id for row in rows})
-        found += [UtteranceRow(n, len(rows), reports, _lacks(row, rows), row) for row in rows]
-    return found
+        if cluster in wanted:
+            members[cluster].append(node)
+    for one in some:
+        rows = tuple(sorted(_rows(store, members[one.cluster]), key=_when))
+        yield Utterance(rows[0].id, one.number, one.reports, one.outlets, rows, tell([_version(row) for row in rows]))
 
 
-def _rows(store: Store, keys: Sequence[int]) -> list[StatementRow]:
-    return ask.by_keys(store, sorted(keys))
+def _version(row: StatementRow) -> Version:
+    return Version(row.text, row.kind == "direct", row.if_, row.act)
+
+
+def _rows(store: Store, keys: Sequence[int]) -> Iterator[StatementRow]:
+    some = sorted(keys)
+    for start in range(0, len(some), ask.AT_ONCE):
+        yield from ask.by_keys(store, some[start : start + ask.AT_ONCE])
 
 
 def _when(row: StatementRow) -> tuple[str, str, int]:
-    return (row.said_on or row.published or "9999", row.document_id, row.statement.content[0].start)
-
-
-def _lacks(row: StatementRow, rows: Sequence[StatementRow]) -> tuple[str, ...]:
-    """Return what other versions carry and this one leaves out: a condition, numbers."""
-    from onrecord.link.comparing import read
-
-    lacks = []
-    others = [other for other in rows if other is not row]
-    if row.if_ is None:
-        lacks += [f"if {other.if_}" for other in others if other.if_][:1]
-    mine = read(row.text).numbers
-    missing = sorted({number for other in others for number in read(other.text).numbers} - mine)
-    return (*lacks, *(f"{number:g}" for number in missing[:6]))
-
-
-def figures(store: Store) -> Iterator[FigureRow]:
-    """Yield the figures of the record, by document and as they stand."""
-    clusters = links.clusters(store, "figure")
-    numbers = {cluster: n for n, cluster in enumerate(sorted(set(clusters.values())), 1)}
-    conflicts = {clusters.get(edge.a) for edge in links.edges(store, "conflict")}
-    sql = (
-        'SELECT f.document, f.n, f.id, substr(d.text, f.start + 1, f."end" - f.start), f.value, f.unit, f.qualifier, f.measures,'
-        " d.outlet, d.published, s.key FROM figures f JOIN documents d ON d.key = f.document"
-        " LEFT JOIN statements s ON s.document = f.document AND s.id = f.statement ORDER BY d.name, d.id, f.n"
-    )
-    rows = store.db.run(sql)
-    names = labels(store, {row[0] for row in rows})
-    who = _asserters(store, [row[10] for row in rows if row[10] is not None])
-    word = store.words.at
-    for document, n, id, text, value, unit, qualifier, measures, outlet, published, key in rows:
-        number = json.loads(value)
-        cluster = clusters.get(figure_node(document, n))
-        yield FigureRow(
-            id=f"{names[document]}#{id}",
-            document=names[document],
-            outlet=word(outlet),
-            published=published,
-            text=text,
-            value=(number[0], number[1]) if isinstance(number, list) else number,
-            unit=word(unit),
-            qualifier=str(word(qualifier)),
-            measures=measures,
-            asserter=who.get(key),
-            thing=None if cluster is None else numbers[cluster],
-            conflict=cluster is not None and cluster in conflicts,
-        )
-
-
-def _asserters(store: Store, keys: Sequence[int]) -> dict[int, str | None]:
-    found: dict[int, str | None] = {}
-    some = sorted(set(keys))
-    for start in range(0, len(some), ask.AT_ONCE):
-        part = some[start : start + ask.AT_ONCE]
-        found |= {key: row.speaker for key, row in zip(part, ask.by_keys(store, part), strict=True)}
-    return found
+    return (row.published or "9999", row.document_id, row.statement.content[0].start)
 
 
 def same(store: Store) -> list[list[str]]:
@@ -140,26 +229,3 @@ def same(store: Store) -> list[list[str]]:
             document, id = ids[node]
             groups[cluster].append(f"{names[document]}#{id}")
     return sorted(sorted(group) for group in groups.values() if len(group) > 1)
-
-
-def figures_same(store: Store) -> list[dict[str, object]]:
-    """Return the figures that measure one thing, as exports call them, and whether they are in conflict."""
-    ids = {
-        figure_node(document, n): (document, id)
-        for document, n, id in store.db.run("SELECT document, n, id FROM figures")
-    }
-    conflicts = {edge.a for edge in links.edges(store, "conflict")}
-    names = labels(store, {node // FIGURES for node in links.clusters(store, "figure")})
-    groups: dict[int, list[int]] = defaultdict(list)
-    for node, cluster in links.clusters(store, "figure").items():
-        if node in ids:
-            groups[cluster].append(node)
-    found = [
-        {
-            "ids": sorted(f"{names[ids[node][0]]}#{ids[node][1]}" for node in nodes),
-            "conflict": bool(conflicts & set(nodes)),
-        }
-        for nodes in groups.values()
-        if len(nodes) > 1
-    ]
-    return sorted(found, key=lambda group: str(group["ids"]))

@@ -1,4 +1,4 @@
-"""`onrecord utterances`: takes a linked record, lists what was said once with all statements that report it."""
+"""`onrecord utterances`: takes a linked record and a filter, lists what was said once with all statements that report it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.filters import FORMAT, record
+from onrecord.cli.filters import OFFSET, TABLE_LIMIT, picks_statements, record
 
 if TYPE_CHECKING:
+    from onrecord.ask import StatementFilter
     from onrecord.sayings import UtteranceRow
 
 FIELDS = [
-    "utterance", "versions", "reports", "id", "speaker", "said_on", "published", "outlet", "document", "act", "kind",
-    "lacks", "text",
+    "utterance", "versions", "reports", "first", "how", "share", "id", "speaker", "said_on", "published", "outlet", "document",
+    "via", "act", "kind", "lacks", "text",
 ]  # fmt: skip
 
 
@@ -23,47 +24,69 @@ FIELDS = [
 @click.option(
     "--least", metavar="N", type=click.IntRange(1), default=2, help="Only what at least so many reports carry (2)."
 )
-@click.option("--speaker", metavar="NAME", help="Only what this speaker said: words of the name.")
-@FORMAT
-def utterances(record: Path, least: int, speaker: str | None, form: str) -> None:
+@click.option("--outlets", metavar="N", type=click.IntRange(0), default=0, help="Only what so many outlets carry.")
+@picks_statements
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(0), help=f"At most so many utterances ({TABLE_LIMIT} for people)."
+)
+@OFFSET
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "text", "jsonl", "csv"]),
+    default="table",
+    help="table or text for people: text marks what each version changes; jsonl or csv for programs.",
+)
+def utterances(record: Path, least: int, outlets: int, asked: StatementFilter, form: str) -> None:
     """List utterances: what was said once, and how each report carries it.
 
-    Lacks is what other versions have and this one has not: a condition, numbers.
+    The filters pick utterances of which one version at least is such a statement. How is what a version is beside the fullest
+    one: verbatim, cut, paraphrased, translated. Lacks is what other versions have and this one has not: a condition, a hedge, a
+    denial, numbers. With --format text each version is set beside the fullest: [-left out-], {+added+}.
 
     \b
     Example:
       onrecord link talks.db
       onrecord utterances talks.db --speaker Wrenik
+      onrecord utterances talks.db --act refuse --format text
     """
     from onrecord.cli.console import Column, console, table, tell
     from onrecord.cli.output import write_rows
     from onrecord.record import Record
+    from onrecord.sayings import listed, rows_of
 
+    limit = TABLE_LIMIT if asked.limit is None and form == "text" else asked.limit
     with Record.open(record, read_only=True) as rec:
-        rows = [row for row in rec.utterances() if row.reports >= least]
-    if speaker is not None:
-        words = set(speaker.casefold().split())
-        kept = {row.utterance for row in rows if words <= set((row.statement.speaker or "").casefold().split())}
-        rows = [row for row in rows if row.utterance in kept]
-    if form != "table":
+        n, found = listed(rec.store, asked, reports=least, outlets=outlets, limit=limit, offset=asked.offset)
+    rows = [row for one in found for row in rows_of(one)]
+    if form in {"jsonl", "csv"}:
         write_rows(map(_row, rows), FIELDS, form)
         return
     if not rows:
         tell(f"no utterance of several reports is known in this record; find them with: onrecord link {record}")
         return
-    columns = (
-        Column("no", right=True), Column("said"), Column("speaker", share=2, style="cyan"), Column("act"),
-        Column("words", share=6), Column("lacks", share=2), Column("report", share=2, style="dim"),
+    if form == "text":
+        from onrecord.cli.telling import lines
+
+        for one in found:
+            console().print(lines(one, console().is_terminal), soft_wrap=True, highlight=False)
+    else:
+        columns = (
+            Column("no", right=True), Column("published"), Column("speaker", share=2, style="cyan"), Column("act"),
+            Column("how"), Column("words", share=6), Column("lacks", share=2), Column("report", share=2, style="dim"),
+        )  # fmt: skip
+        console().print(table(columns, [_cells(row) for row in rows]))
+    tell(f"{len(found)} of {n} utterances in {len(rows)} statements")
+
+
+def _cells(row: UtteranceRow) -> tuple[object, ...]:
+    said = row.statement
+    how = "first, " * row.first + row.kind
+    day = (said.published or "?")[:10]
+    return (
+        row.utterance, day, said.speaker or "not stated", said.act, how, said.text, ", ".join(row.lacks),
+        said.outlet or said.document,
     )  # fmt: skip
-    cells = [
-        (
-            row.utterance, row.statement.said_on or f"({row.statement.published or '?'})", row.statement.speaker or "not stated",
-            row.statement.act, row.statement.text, ", ".join(row.lacks), row.statement.outlet or row.statement.document,
-        )
-        for row in rows
-    ]  # fmt: skip
-    console().print(table(columns, cells))
-    tell(f"{len({row.utterance for row in rows})} utterances in {len(rows)} statements")
 
 
 def _row(row: UtteranceRow) -> dict[str, object]:
@@ -71,7 +94,11 @@ def _row(row: UtteranceRow) -> dict[str, object]:
         "utterance": row.utterance,
         "versions": row.versions,
         "reports": row.reports,
+        "first": row.first,
+        "how": row.kind,
+        "share": row.share,
         "id": f"{row.statement.document}#{row.statement.statement.id}",
+        "via": list(row.statement.via),
         "lacks": list(row.lacks),
     }
     return {name: own[name] if name in own else getattr(row.statement, name) for name in FIELDS}
