@@ -220,3 +220,28 @@ def test_no_text_and_no_source_raises_or_gives_a_mention_outside_the_text(text: 
     done = speakers(replace(document, statements=(stmt,)))
     for speaker in done.speakers or ():
         assert all(0 <= a < b <= len(text) for (a, b), *_ in ((m.span, m) for m in speaker.mentions))
+
+
+@pytest.mark.parametrize("where", ["in a statement on Monday", "in a short statement posted online", "via a statement"])
+def test_a_statement_that_somebody_spoke_in_is_their_word_later(doc: Build, where: str) -> None:
+    text = (
+        f"[T1 It rained], [C1 said] [S1 Mayor Ada Brook] {where}. [S2 The statement] [C2 added] [T2 that it was cold]."
+    )
+    assert names(doc, text) == ["Ada Brook", "Ada Brook"]
+
+
+def test_a_statement_given_out_before_is_not_a_new_ones(doc: Build) -> None:
+    text = "[S1 Ada Brook] [C1 said] [T1 no] in a statement. [S2 A statement by the Rijn Institute] [C2 said] [T2 yes]."
+    assert names(doc, text) == ["Ada Brook", "Rijn Institute"]
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("The Rijn Institute Monday", "Rijn Institute"),
+        ("USA Today", "USA Today"),
+        ("a spokesman earlier", "a spokesman"),
+    ],
+)
+def test_the_day_of_saying_is_no_part_of_who_said_it(doc: Build, source: str, speaker: str) -> None:
+    assert names(doc, f"The talks failed, [C according to] [S {source}], [T so].") == [speaker]

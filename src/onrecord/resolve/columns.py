@@ -51,6 +51,13 @@ class Columns:
         """Return the offsets of the tokens `first` to `end`, the last not included."""
         return Span(self.starts[first], self.ends[end - 1])
 
+    def sentence_of(self, at: int) -> tuple[int, int]:
+        """Return the half-open range of the sentence that token `at` is in; empty past the end."""
+        if at >= len(self.words):
+            return at, at
+        number = self.sentence[at]
+        return bisect_left(self.sentence, number), bisect_right(self.sentence, number)
+
     def phrase(self, first: int, end: int) -> str:
         """Return the words of a token range on one line, as they stand, without marks nobody sees."""
         if first >= end:

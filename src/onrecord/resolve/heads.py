@@ -18,6 +18,12 @@ BREAKS = frozenset((",", "(", "[", "–", "—", "--", ";", ":", "-"))
 OPENING = frozenset(("according", "to", "by", "from", "of", "with", "as", "and", "but", "for", "that", "even"))
 
 
+# Said of the saying, not of who says it ("according to a statement Monday")
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+WHEN = frozenset("today yesterday earlier later".split())
+NO_END = frozenset("a an the of on for from in by last next this every black good and".split())
+
+
 REDUCED = frozenset(
     """contacted led quoted cited interviewed speaking including citing headed released published conducted based
     seen posted dated""".split()
@@ -44,7 +50,14 @@ def trim(cols: Columns, first: int, end: int) -> tuple[int, int]:
         end -= 1
     if end - first > 1 and cols.words[end - 1] in POSSESSIVES:
         end -= 1
+    while end - first > 1 and _tells_when(cols, end - 1) and cols.lower[end - 2] not in NO_END:
+        end -= 1
     return first, end
+
+
+def _tells_when(cols: Columns, at: int) -> bool:
+    """A weekday, or "today" in small letters: "USA Today" is a name."""
+    return cols.lower[at] in DAYS or (cols.lower[at] in WHEN and cols.words[at].islower())
 
 
 def _point(cols: Columns, first: int, at: int) -> bool:

@@ -78,6 +78,12 @@ class Sources:
             return self._list(phrase, given)
         return self._description(phrase, given)
 
+    def issue(self, head: str, issuer: Entity, at: int) -> None:
+        """Remember who gave out a document, so that a later "the statement" can mean them."""
+        self.issued.pop(head, None)
+        self.issued[head] = issuer
+        self.last_issued = at
+
     def _name(self, phrase: Phrase, name: Name) -> Entity | None:
         entity = self.cast.meant(name)
         if entity is None:
@@ -342,9 +348,7 @@ class Sources:
         if phrase.issuer is not None:
             issuer = self.meant(phrase.issuer, given)[0]
             if issuer is not None:
-                self.issued.pop(head, None)
-                self.issued[head] = issuer
-                self.last_issued = phrase.first
+                self.issue(head, issuer, phrase.first)
                 return issuer, "document: issuer"
         if phrase.determiner == "the" and self.issued:
             if head in self.issued:

@@ -19,7 +19,7 @@ from onrecord.resolve.institutions import affiliation_of, find_institution
 from onrecord.resolve.phrase import Phrase, read_phrase, together
 from onrecord.resolve.pronouns import Scene, occurrence
 from onrecord.resolve.scene import Reading, reading
-from onrecord.resolve.sources import Given, Sources
+from onrecord.resolve.sources import OWN_WORDS, Given, Sources
 from onrecord.resolve.states import States
 from onrecord.resolve.vocabulary import fold
 from onrecord.stage import stage
@@ -30,7 +30,7 @@ ANONYMITY = re.compile(
     r"|granted\s+anonymity|spoke\s+anonymously|declined\s+to\s+be\s+(?:named|identified))[^.\n]{0,60}?"
     r"\b(?:because\s+of|because|as|since|citing|due\s+to|for\s+fear\s+of|to\s+(?=discuss|speak|describe|talk|avoid))\s*([^.\n]{3,240}?)(?=[.\n]|$|,\s*(?:said|told|added|explained|warned|[“\"])|[”\"])"
 )
-
+ISSUED_BY = frozenset("a an the his her its their another".split())
 
 Pointing = Literal["name", "description", "pronoun"]
 KINDS: dict[str, Pointing] = {
@@ -131,7 +131,18 @@ class _Work:
             if entity.institution is None:
                 entity.institution = find_institution(self.cols, self.made, phrase, entity)
             self._anonymity(stmt, entity)
+            self._issued(stmt, entity)
         return entity, rule
+
+    def _issued(self, stmt: Statement, entity: Entity) -> None:
+        """ "said in a statement posted on Monday": a later "the statement" is the same one's word."""
+        cols, told, own = self.cols, self.sources.scene.told, self.places[stmt.id]
+        first, end = cols.sentence_of(cols.at(stmt.source[0].start))
+        for at in range(first, end):
+            if cols.lower[at] in OWN_WORDS and told[at] != own and (stmt.parent or told[at] == -1):
+                before = cols.lower[max(first, at - 5) : at]
+                if any(a in ("in", "on", "via", "by", "through") and b in ISSUED_BY for a, b in pairwise(before)):
+                    self.sources.issue(cols.lower[at], entity, at)
 
     def _phrase(self, stmt: Statement) -> Phrase | None:
         """The source's words: the pieces as members of a list where words stand between them, else as one phrase."""
