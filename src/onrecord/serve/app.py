@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from onrecord.serve import api, correct, lists, people, reading, taking
+from onrecord.serve import api, copied, correct, lists, people, reading, taking, utterances
 from onrecord.serve.respond import HERE, Handler, endpoint, refuse
 from onrecord.serve.room import Room
 from onrecord.serve.safety import Guard
@@ -24,9 +24,13 @@ PAGES: dict[str, Handler] = {
     "/reports": lists.reports,
     "/speakers": lists.speakers,
     "/figures": lists.figure_list,
+    "/utterances": utterances.utterances,
     "/compare": people.compare,
+    "/copies": copied.listed,
+    "/copies/{both:path}": copied.beside,
     "/judgements": correct.judgements,
     "/report/{document:path}": reading.report,
+    "/utterance/{document:path}/{statement}": utterances.one_utterance,
     "/speaker/{name:path}": people.speaker,
     "/statement/{document:path}/{own}": reading.statement,
 }
@@ -40,7 +44,11 @@ API: dict[str, Handler] = {
     "/api/speakers": api.speakers,
     "/api/speakers/{name:path}": api.speaker,
     "/api/figures": api.figures,
+    "/api/utterances": api.utterances,
+    "/api/utterances/{id:path}": api.utterance,
     "/api/compare": api.compare,
+    "/api/copies": api.copies,
+    "/api/copies/passages": api.passages,
 }
 
 
@@ -60,6 +68,7 @@ def _routes() -> list[BaseRoute]:
         Route("/", endpoint(lists.home)),
         Route("/home.{form}", endpoint(lists.home)),
         Route("/judge", endpoint(correct.judge), methods=["POST"]),
+        Route("/judge/many", endpoint(correct.judge_many), methods=["POST"]),
         Route("/export", endpoint(taking.take), methods=["GET"]),
         Route("/api/judgements", endpoint(api.judgements), methods=["GET", "POST"]),
         Route("/api/judgements/{n}/undo", endpoint(api.undo), methods=["POST"]),

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from onrecord.ask import statement
+from onrecord.document import Span
 from onrecord.errors import QueryError, RecordError
 from onrecord.judgements import Judge, Judgement, log, undone
 from onrecord.serve import addresses, data
 from onrecord.serve.lists import form_of
+from onrecord.serve.reading import document_of
 from onrecord.serve.respond import as_csv, as_json, page
 from onrecord.serve.room import Room
+from onrecord.store.store import Store
 
-KINDS = ("accept", "reject", "speaker", "act", "merge", "split", "same", "different", "undo")
-FIELDS = ("kind", "author", "statement", "other", "name", "main", "act", "n", "back")
+KINDS = ("accept", "reject", "spans", "add", "speaker", "act", "rename", "merge", "split", "same", "different", "undo")
+FIELDS = (
+    *("kind", "author", "statement", "other", "name", "main", "act", "n", "back"),
+    *("document", "content", "source", "cue"),
+)
+_OFFSETS = re.compile(r"(?:\d{1,9}\s?[-–]\s?\d{1,9}[\s,;]{0,3}){0,60}")
+_PAIR = re.compile(r"(\d{1,9})\s?[-–]\s?(\d{1,9})")
+MANY = ("name", "statement")
+"""The fields of which a form about many things sends several."""
 
 
 def judge(room: Room, request: Request) -> Response:
@@ -29,8 +41,13 @@ def judge(room: Room, request: Request) -> Response:
     place = addresses.inside(given.get("back"))
     if place == "/" and line.document and line.statement:
         place = addresses.lit(f"{line.document}#{line.statement}")
-    answer = RedirectResponse(place, 303)
-    answer.set_cookie("onrecord-reader", _cookie(line.author), max_age=31_536_000, httponly=True, samesite="strict")
+    return _back({"back": place}, line.author)
+
+
+def _back(given: Mapping[str, str], author: str, otherwise: str = "/") -> Response:
+    place = addresses.inside(given.get("back"))
+    answer = RedirectResponse(otherwise if place == "/" else place, 303)
+    answer.set_cookie("onrecord-reader", _cookie(author), max_age=31_536_000, httponly=True, samesite="strict")
     return answer
 
 
@@ -54,7 +71,59 @@ def keep(room: Room, given: Mapping[str, str]) -> Judgement:
         raise QueryError("a judgement bears a name; write yours")
     by = Judge(room.record.store, given["author"])
     with room.record.store.db.transaction():
-        return _kept(by, kind, given)
+        line = _kept(by, kind, given)
+    redraw(room, [line])
+    return line
+
+
+def redraw(room: Room, lines: Sequence[Judgement]) -> None:
+    """Draw anew what follows across documents from judgements that were just kept; nothing where the record was never linked."""
+    from onrecord.link import linking, redrawing  # loaded by those who judge, not by those who read
+
+    store = room.record.store
+    undone = {line.undoes for line in lines if line.kind == "undo"}
+    kinds = {line.kind for line in lines} | {line.kind for line in log(store) if line.n in undone}
+    if kinds & {"merge", "split", "undo"}:
+        linking.redraw_speakers(store)
+    if kinds & {"same", "different", "undo"}:
+        redrawing.redraw_utterances(store)
+
+
+def judge_many(room: Room, request: Request) -> Response:
+    """Keep what a form says of several names or statements: one judgement each, all or none; go back to where it came from."""
+    given = form(request)
+    pairs = parse_qsl(
+        request.scope["onrecord.body"].decode(errors="replace"), keep_blank_values=True, max_num_fields=2000
+    )
+    many = {field: list(dict.fromkeys(value for name, value in pairs if name == field and value)) for field in MANY}
+    author = given.get("author", "").strip() or request.cookies.get("onrecord-reader", "") or room.author
+    wanted = list(_many(given, many))
+    if not wanted:
+        raise QueryError("nothing is ticked; tick at least one")
+    by = Judge(room.record.store, author)
+    with room.record.store.db.transaction():
+        lines = [_kept(by, each["kind"], each) for each in wanted]
+    redraw(room, lines)
+    return _back(given, author, "/judgements")
+
+
+def _many(given: Mapping[str, str], many: Mapping[str, list[str]]) -> Iterator[dict[str, str]]:
+    """Yield each judgement of a form: ticked names become one, or ticked names and statements another's."""
+    main = " ".join(given.get("main", "").split())
+    if not main:
+        raise QueryError("say under which name; write it out or take one of those ticked")
+    if given.get("kind") == "merge":
+        for name in many["name"]:
+            yield from [] if name == main else [{"kind": "merge", "name": name, "main": main}]
+        return
+    if given.get("kind") != "divide":
+        raise QueryError("choose merge or divide")
+    old = given.get("other", "")
+    for name in many["name"]:
+        yield {"kind": "split", "name": name, "main": old}
+        yield from [] if name == main else [{"kind": "merge", "name": name, "main": main}]
+    for id in many["statement"]:
+        yield {"kind": "speaker", "statement": id, "name": main}
 
 
 def _kept(by: Judge, kind: str, given: Mapping[str, str]) -> Judgement:
@@ -70,11 +139,54 @@ def _kept(by: Judge, kind: str, given: Mapping[str, str]) -> Judgement:
         return by.speaker(of("statement"), of("name"))
     if kind == "act":
         return by.act(of("statement"), of("act"))
+    if kind == "spans":
+        document = statement(by.store, of("statement")).document_id
+        return by.spans(of("statement"), *_places(by.store, document, given))
+    if kind == "add":
+        document = document_of(by.store, of("document"))[0]
+        return by.add(document, _places(by.store, document, given), given.get("name", "").strip() or None, of("act"))
+    if kind == "rename":
+        return by.merge(of("name"), of("main"))
     if kind in {"merge", "split"}:
         return by.merge(of("name"), of("main")) if kind == "merge" else by.split(of("name"), of("main"))
     if kind in {"same", "different"}:
         return (by.same if kind == "same" else by.different)(of("statement"), _id(of("other")))
     return by.undo(addresses.number({"n": of("n")}, "n", 0))
+
+
+def _places(store: Store, document: str, given: Mapping[str, str]) -> tuple[list[Span], list[Span], list[Span]]:
+    text = store.document(document).text
+    content, source, cue = (spans_of(given.get(role, ""), text, role) for role in ("content", "source", "cue"))
+    return content, source, cue
+
+
+def spans_of(given: str, text: str, role: str = "content") -> list[Span]:
+    """Return the places a person gave: as offsets, or as the words that stand there, pieces parted by an ellipsis.
+
+    >>> text = "No, she said, never."
+    >>> spans_of("0-3 14-20", text), spans_of("No, … never.", text)
+    ([Span(start=0, end=3), Span(start=14, end=20)], [Span(start=0, end=3), Span(start=14, end=20)])
+
+    Raises:
+        QueryError: the words do not stand there, or stand in several places.
+    """
+    given = given.replace("\r\n", "\n").strip()
+    if _OFFSETS.fullmatch(given):
+        return [Span(int(start), int(end)) for start, end in _PAIR.findall(given)]
+    found: list[Span] = []
+    for words in filter(None, (part.strip() for part in given.split("…"))):
+        places = list(_starts(text, words))
+        if len(places) != 1:
+            where = f"stands {len(places)} times in the text" if places else "does not stand in the text"
+            raise QueryError(f"the {role} {words[:80]!r} {where}; give its offsets, such as 120-180")
+        found.append(Span(places[0], places[0] + len(words)))
+    return found
+
+
+def _starts(text: str, words: str) -> Iterator[int]:
+    at = -1
+    while (at := text.find(words, at + 1)) >= 0:
+        yield at
 
 
 def _id(given: str) -> str:

@@ -35,8 +35,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lit:
-    """One paragraph: its HTML, whether it is the title, and the statements whose content begins in it."""
+    """One paragraph: where it starts, its HTML, whether it is the title, and the statements whose content begins in it."""
 
+    start: int
     html: Markup
     title: bool
     statements: tuple[Statement, ...]
@@ -55,7 +56,7 @@ def lit(doc: Document) -> list[Lit]:
             starting.append(stmts[at])
             at += 1
         title = doc.title_span is not None and para.start <= doc.title_span.start < para.end
-        found.append(Lit(sweep(doc.text, para, inside), title, tuple(starting)))
+        found.append(Lit(para.start, sweep(doc.text, para, inside), title, tuple(starting)))
     return found
 
 

@@ -12,13 +12,15 @@ from onrecord.document import Document, Statement
 from onrecord.errors import NotFound
 from onrecord.export.citations import bibtex, citation, csl
 from onrecord.form import as_builtins
-from onrecord.judgements import Judgement, log
+from onrecord.judgements import Judgement, log, undone
 from onrecord.serve import addresses, data
 from onrecord.serve.lists import form_of
 from onrecord.serve.lit import lit
 from onrecord.serve.respond import as_csv, as_json, attached, page
 from onrecord.serve.room import Room
 from onrecord.store.judgements import Judged, as_seen
+from onrecord.store.placing import ROLES
+from onrecord.store.rows import pieces, spans_column
 from onrecord.store.store import Store
 
 
@@ -49,6 +51,7 @@ def report(room: Room, request: Request) -> Response:
         rows = list(ask.statements(store, ask.StatementFilter(document=id, sort="document")))
         return as_csv(data.STATEMENT_COLUMNS, [data.statement(row) for row in rows], f"{id}.csv")
     known = _about(room, id, key, doc) | {"people": people, "lit": None}
+    known["adding"] = request.query_params.get("add") == "yes" and not room.read_only
     wanted = request.query_params.get("statement")
     if wanted:
         known["lit"] = _lit(room, id, doc, people, wanted)
@@ -83,6 +86,7 @@ def _about(room: Room, id: str, key: int, doc: Document) -> dict[str, Any]:
         "doc": doc,
         "paragraphs": lit(doc),
         "figures": figures,
+        "pieces": pieces,
         "before": before[0] if before else None,
         "after": after[0] if after else None,
     }
@@ -92,21 +96,24 @@ def _lit(room: Room, id: str, doc: Document, people: dict[str, Judged], own: str
     stmt = next((stmt for stmt in doc.statements or () if stmt.id == own), None)
     if stmt is None:
         raise NotFound(f"there is no statement {id}#{own}")
-    lines = [line for line in log(room.record.store, document=id) if _concerns(line, id, stmt)]
+    store = room.record.store
+    found = next(each for each in store.load(store.key(id) or 0).statements or () if each.id == own)
+    lines = log(store, document=id)
+    gone = undone(lines)
     return {
         "id": f"{id}#{own}",
         "stmt": stmt,
-        "found": next(
-            each for each in room.record.store.load(room.record.store.key(id) or 0).statements or () if each.id == own
-        ),
+        "found": found,
         "judged": people.get(own),
+        "places": [(role, spans_column(getattr(stmt, role)).replace(" ", ", "), getattr(stmt, role)) for role in ROLES],
         "citation": citation(doc, stmt),
-        "log": lines,
+        "log": [line for line in lines if _concerns(line, id, found) and line.kind != "undo"],
+        "undone": gone,
     }
 
 
-def _concerns(line: Judgement, id: str, stmt: Statement) -> bool:
-    mine = (id, stmt.content)
+def _concerns(line: Judgement, id: str, found: Statement) -> bool:
+    mine = (id, found.content)
     return mine in {(line.document, line.content), (line.other_document, line.other_content)}
 
 

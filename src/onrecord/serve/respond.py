@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.document import Act
 from onrecord.errors import NotFound, OnRecordError, QueryError, RecordBusy
 from onrecord.export.csv_ import safe
 from onrecord.serve import addresses
@@ -35,8 +36,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(at=addresses)
-    env.filters.update(shown=shown, number=_number)
+    env.globals.update(at=addresses, acts=get_args(Act))
+    env.filters.update(shown=shown, number=_number, from_json=json.loads)
     return env
 
 
@@ -135,15 +136,18 @@ def _utf8(text: str) -> bytes:
 
 
 _INVISIBLE = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n\r"} | {127: "\u2421"}
+_INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # a lone surrogate
 
 
 def shown(text: str | None) -> Markup:
-    """Return text for a page: escaped, control characters as their pictures, so that nothing is swallowed.
+    """Return text for a page: escaped, what cannot be seen as a sign that can, so that nothing is swallowed.
 
-    >>> shown("a<b\\x00")
-    Markup('a&lt;b␀')
+    A character stays one character, since scripts count them: a carriage return is written out, or a browser would drop it.
+
+    >>> shown("a<b\\x00\\r\\n")
+    Markup('a&lt;b␀&#13;\\n')
     """
-    return escape((text or "").translate(_INVISIBLE))
+    return Markup(escape((text or "").translate(_INVISIBLE)).replace("\r", Markup("&#13;")))
 
 
 def _number(value: int) -> str:

@@ -1,4 +1,4 @@
-// Single keys: j and k step through statements, a and x judge, e corrects, / searches. They can be switched off (WCAG 2.1.4).
+// Single keys: j and k step through statements, a and x judge, e corrects, m merges its speaker, / searches. They can be switched off (WCAG 2.1.4).
 import { kept, keep } from "/static/kept.js";
 import { say } from "/static/said.js";
 
@@ -12,7 +12,7 @@ export function keys() {
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
     if (!box.checked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = { j: () => step(1), k: () => step(-1), a: () => judge("accept"), x: () => judge("reject"), e: correct, "/": search, "?": help }[event.key];
+    const act = { j: () => step(1), k: () => step(-1), a: () => judge("accept"), x: () => judge("reject"), e: correct, m: merge, "/": search, "?": help }[event.key];
     if (act && act() !== false) event.preventDefault();
   });
 }
@@ -60,9 +60,15 @@ function judge(kind) {
 function correct() {
   const link = current()?.id && document.querySelector(`#m-${CSS.escape(current().id)} .more`);
   if (link) { link.click(); return; }
-  const field = document.querySelector("#judge input[name=name]");
+  const field = document.querySelector(".move [data-take]") ?? document.querySelector("#adding input");
   if (!field) return false;
   field.focus();
+}
+
+function merge() {
+  const link = document.querySelector(`#m-${CSS.escape(current()?.id ?? "")} .who[href]`) ?? current()?.querySelector(".who[href]");
+  if (!link) return false;
+  location.href = `${link.href}#same`;
 }
 
 function search() {
