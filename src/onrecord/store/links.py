@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from onrecord.store.store import Store
 
-EdgeKind = Literal["name", "speaker", "copy", "story", "utterance", "figure", "conflict"]
+EdgeKind = Literal["name", "speaker", "copy", "story", "utterance", "figure", "conflict", "update", "stand", "party"]
 PERSONAS = 1 << 10
 FIGURES = 1 << 20
 FEW = 50  # up to so many names are looked up by the index
@@ -106,8 +106,10 @@ def forget(store: Store, document: int) -> None:
     ):
         store.db.run(f"DELETE FROM links WHERE kind IN {kinds} AND (a {which} OR b {which})")
         store.db.run(f"DELETE FROM clusters WHERE kind IN {kinds} AND node {which}")
+    store.db.run(f"DELETE FROM links WHERE kind = 'stand' AND a IN ({own})")  # `b` is a word of the record
     store.db.run("DELETE FROM personas WHERE document = ?", (document,))
     store.db.run("DELETE FROM sketches WHERE document = ?", (document,))
+    store.db.run("DELETE FROM telling WHERE document = ?", (document,))
     store.db.run("DELETE FROM link_state WHERE what = 'documents'")
     set_state(store, "removed", str(document))
 
