@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     )
     from onrecord.identity import Identity
     from onrecord.link.linking import LinkReport
+    from onrecord.positions import Issue, Position
     from onrecord.record import Record
-    from onrecord.sayings import FigureRow, UtteranceRow
+    from onrecord.same_figures import FigureRow, FigureThing
+    from onrecord.sayings import UtteranceRow
     from onrecord.store.check import Problem
 
 _AT = {
@@ -53,8 +55,10 @@ _AT = {
     ),
     "onrecord.identity": ("Identity",),
     "onrecord.link.linking": ("LinkReport",),
+    "onrecord.positions": ("Issue", "Position"),
     "onrecord.record": ("Record",),
-    "onrecord.sayings": ("FigureRow", "UtteranceRow"),
+    "onrecord.same_figures": ("FigureRow", "FigureThing"),
+    "onrecord.sayings": ("UtteranceRow",),
     "onrecord.store.check": ("Problem",),
 }
 _MODULES = {name: module for module, names in _AT.items() for name in names}
@@ -67,8 +71,10 @@ __all__ = [
     "DocumentRow",
     "Figure",
     "FigureRow",
+    "FigureThing",
     "Identity",
     "InputError",
+    "Issue",
     "LinkReport",
     "ModelError",
     "NotARecord",
@@ -77,6 +83,7 @@ __all__ = [
     "NotText",
     "Note",
     "OnRecordError",
+    "Position",
     "Problem",
     "QueryError",
     "Record",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from onrecord import ask
@@ -44,7 +44,7 @@ class PositionRow:
     """One step of a position: what `holder` stated on an issue on one day, which way, and the `change` from the step before.
 
     `holder` is a speaker or, where `is_party`, the body they belong to; `party` the speaker's body. `n` counts steps from 1,
-    `last` tells the latest. `day` is what is known of it ("2024-03"), None if undated. `keys` are its statements' numbers.
+    `last` tells the latest. `day` is what is known of it ("2024-03"), None if undated. `keys` are the numbers of its statements.
     """
 
     holder: str
@@ -62,6 +62,13 @@ class PositionRow:
     change: Change
     why: str
     keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position(PositionRow):
+    """A step with the statements behind it, in the order of their reports."""
+
+    statements: tuple[StatementRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +173,25 @@ def positions(store: Store, asked: PositionFilter | None = None) -> list[Positio
     return [replace(row, issue_name=order[row.issue][1]) for row in rows]
 
 
-def statements_of(store: Store, row: PositionRow) -> list[StatementRow]:
-    """Return the statements behind a step, in the order of their reports."""
-    found = ask.by_keys(store, row.keys)
-    return sorted(found, key=lambda said: (said.said_on or said.published or "9999", said.id))
+def with_statements(store: Store, rows: Sequence[PositionRow]) -> list[Position]:
+    """Return steps with the statements behind them."""
+    keys = sorted({key for row in rows for key in row.keys})
+    said: dict[int, StatementRow] = {}
+    for start in range(0, len(keys), ask.AT_ONCE):
+        some = keys[start : start + ask.AT_ONCE]
+        said |= dict(zip(some, ask.by_keys(store, some), strict=True))
+    own = [field.name for field in fields(PositionRow)]
+    return [
+        Position(
+            **{name: getattr(row, name) for name in own},
+            statements=tuple(sorted((said[key] for key in row.keys), key=_when)),
+        )
+        for row in rows
+    ]
+
+
+def _when(said: StatementRow) -> tuple[str, str]:
+    return said.said_on or said.published or "9999", said.id
 
 
 def grouped(store: Store, held: Sequence[_Held]) -> dict[str, tuple[str, str, str | None]]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from onrecord import across, ask, identity, sayings
+from onrecord import across, ask, identity, positions, same_figures, sayings
 from onrecord.across import CopyRow, StoryRow
 from onrecord.add import AddReport, Progress, add
 from onrecord.ask import DocumentRow, SpeakerRow, StatementFilter, StatementRow
@@ -20,7 +20,9 @@ from onrecord.document import Document
 from onrecord.errors import NotFound
 from onrecord.export import Format, export
 from onrecord.identity import Identity
-from onrecord.sayings import FigureRow, UtteranceRow
+from onrecord.same_figures import FigureRow, FigureThing, Status
+from onrecord.positions import Issue, Position, PositionFilter
+from onrecord.sayings import UtteranceRow
 from onrecord.store.check import Problem, check
 from onrecord.store.connection import Connection
 from onrecord.store.sources import Sources
@@ -186,9 +188,51 @@ class Record:
         """Return what several statements report, by its first day, each version in the order of time; nothing before `link`."""
         return sayings.utterances(self.store)
 
-    def figures(self) -> Iterator[FigureRow]:
-        """Yield the figures of the record, by document; those that measure one thing have one number once linked."""
-        return sayings.figures(self.store)
+    def figures(self, *, conflicts: bool = False, updated: bool = False) -> Iterator[FigureRow]:
+        """Yield the figures of the record, by document; those that measure one thing have one number once linked.
+
+        Args:
+            conflicts: only figures of things on which reports disagree.
+            updated: only figures of things that rose from report to report; with `conflicts`, either.
+        """
+        wanted = {name for name, asked in (("conflict", conflicts), ("updated", updated)) if asked}
+        only: Status | None = "conflict" if wanted == {"conflict"} else "updated" if wanted == {"updated"} else None
+        found = same_figures.figures(self.store, status=only)
+        return found if len(wanted) < 2 else (row for row in found if row.status in wanted)
+
+    def figure_things(
+        self, status: Status | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> list[FigureThing]:
+        """Return what is measured more than once, the most reported first: each number told, by whom, and what disagrees.
+
+        Args:
+            status: "agreeing", "updated" or "conflict"; None for all.
+
+        Raises:
+            QueryError: there is no such status, or limit or offset are below 0.
+        """
+        return same_figures.things(self.store, status=status, limit=limit, offset=offset)[1]
+
+    def issues(self) -> list[Issue]:
+        """Return what several statements take a stand on, those of most speakers first; nothing before `link`."""
+        return positions.issues(self.store)
+
+    def positions(
+        self, speaker: str | None = None, issue: str | None = None, *, party: str | None = None, parties: bool = False
+    ) -> list[Position]:
+        """Return the steps of positions, by issue, holder and time, each with its statements; nothing before `link`.
+
+        Args:
+            speaker: whose, by the name or words of it.
+            issue: on what, by an issue's id or name.
+            party: of whose members, by the body's name or words of it.
+            parties: also bodies of several speakers, with what all of them say.
+
+        Raises:
+            NotFound: there is no such issue.
+        """
+        asked = PositionFilter(speaker, party, issue, parties)
+        return positions.with_statements(self.store, positions.positions(self.store, asked))
 
     def timeline(self) -> list[StoryRow]:
         """Return every report, by the event it reports and by day; before `link` each is an event of its own."""

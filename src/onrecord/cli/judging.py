@@ -20,7 +20,7 @@ def judging(
     if not record.exists():
         raise NotFound(f"{record}: there is no record; make one with: onrecord add {record} PATH...")
     with Record.open(record) as rec:
-        judge = Judge(rec.store, author or _login())
+        judge = Judge(rec.store, author or login())
         names = _meant(rec, kind, given)
         if undo:
             line = _last(rec, kind, names)
@@ -32,7 +32,8 @@ def judging(
     return f"no longer judged: {what}" if undo else f"judged by {line.author}: {what}"
 
 
-def _login() -> str:
+def login() -> str:
+    """Return the login name, or what stands for one."""
     import getpass
 
     try:

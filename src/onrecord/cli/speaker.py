@@ -11,6 +11,7 @@ from onrecord.cli.filters import FORMAT, record
 
 if TYPE_CHECKING:
     from onrecord.identity import Identity
+    from onrecord.record import Record
 
 
 @click.command()
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("name")
 @FORMAT
 def speaker(record: Path, name: str, form: str) -> None:
-    """Show one speaker of RECORD: spellings, roles, reports, and every statement in the order of time.
+    """Show one speaker of RECORD: spellings, roles, reports, positions, and every statement in the order of time.
 
     NAME is the name, or words of it; where it can mean several, the others are named.
 
@@ -36,10 +37,19 @@ def speaker(record: Path, name: str, form: str) -> None:
         rows = rec.said_by(who)
         if form == "table":
             _describe(who)
+            _positions(rec, who)
         show_statements(rows, form)
     if others:
         more = ", ".join(f"{other.name} ({other.statements})" for other in others[:8])
         tell(f"{name!r} can also mean: {more}" + (" and others" if len(others) > 8 else ""))
+
+
+def _positions(rec: Record, who: Identity) -> None:
+    from onrecord.cli.positions import show_steps
+
+    steps = [step for step in rec.positions(speaker=who.name) if step.holder == who.name]
+    if steps:
+        show_steps(steps, who=False)
 
 
 def _describe(who: Identity) -> None:

@@ -316,7 +316,7 @@ def _turning(words: Sequence[str], ends: set[int], noes: set[int], first: int, l
     before = sum(at < first for at in ends | noes)
     behind = {at for at in ends if last < at <= last + 2 and (words[at].endswith("ed") or words[at] in {"shut", "cut"})}
     passive = {at for at in ends if last < at <= last + 4 and words[at - 1] in _BE_OR_GET}
-    return before + len(behind | passive | {at for at in noes if last < at <= last + 3})
+    return before + len(behind | passive | {at for at in noes if last < at <= last + 3 and words[at] != "without"})
 
 
 @lru_cache(maxsize=50_000)

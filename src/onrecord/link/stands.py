@@ -123,7 +123,7 @@ def read(said: Spoken) -> Stand | None:
     if does is None:
         return None
     cue = spell(said.cue)
-    tail = _behind(cue, _lemma(said.by))
+    tail = _behind(cue, _lemma(said))
     if _dropping(cue, said.text):
         does = "drops"
     text = _wanted(said, does)
@@ -131,9 +131,9 @@ def read(said: Spoken) -> Stand | None:
     text = f"{front} {text}" if front else text
     infinitive = bool(_INFINITIVE.search(said.cue)) or text.split(" ", 1)[0].endswith("ing")
     aim = aims.read(text, infinitive=infinitive)
-    if does == "commits to" and not _lemma(said.by) and aim.verb in _listed("idle"):
+    if does == "commits to" and not _lemma(said) and aim.verb in _listed("idle"):
         return None  # "we will do well" is no plan
-    unclear = _turned_before(cue, _lemma(said.by))
+    unclear = _turned_before(cue, _lemma(said))
     about = tuple((phrase, "unclear" if unclear else _way(does, way, said)) for phrase, way in aim.phrases)
     return Stand(does, about, aim.words, said.if_, said.negated) if about else None
 
@@ -141,13 +141,13 @@ def read(said: Spoken) -> Stand | None:
 def kind(said: Spoken) -> Does | None:
     """Return what a statement does by its act and what decided that, None where it states no stand."""
     does = KINDS.get(said.act)
-    lemma, rule = _lemma(said.by), said.by.partition("/rule ")[2]
+    lemma, rule = _lemma(said), said.by.partition("/rule ")[2]
     if does is None or said.text.rstrip(" ”\"'’").endswith("?"):
         return None
     if lemma:
         return _by_cue(does, lemma, said)
-    if said.by == "person":
-        return does
+    if "/" not in said.by:
+        return does if does in MARKERS or said.by == "person" else None
     if rule:
         return does if rule in RULES else None
     return does if (said.sure or 0.0) >= SURE and does in MARKERS else None
@@ -171,8 +171,16 @@ def _to(said: Spoken) -> bool:
     return bool(_INFINITIVE.search(said.cue)) or bool(re.match(r"(?:to|on)\b", said.text)) or said.cue.endswith(" on")
 
 
-def _lemma(by: str) -> str:
-    return by.partition("/cue ")[2]
+def _lemma(said: Spoken) -> str:
+    """Return the listed phrase of a cue that named the act: as was noted, else, where a person gave the act, found in the cue."""
+    if "/" in said.by:
+        return said.by.partition("/cue ")[2]
+    return next((found.lemma for found in _cues(said.act).all(spell(said.cue))), "")
+
+
+@cache
+def _cues(act: str) -> Phrases[bool]:
+    return Phrases(dict.fromkeys(lexicon.words("acts", act), True))
 
 
 def _behind(cue: Sequence[str], lemma: str) -> tuple[str, ...]:
@@ -213,7 +221,7 @@ def _way(does: str, way: int, said: Spoken) -> Way:
         return "unclear"
     if does in NO and _OFFER.search(f"{said.cue} {said.text[:60]}"):
         return "unclear"  # who turns down an offer may want the thing, and on other terms
-    if does in NO and not _lemma(said.by):
+    if does in NO and not _lemma(said):
         return "against"  # the "not" in it is what made it a refusal
     signed = way if does in YES else -way
     return "for" if signed > 0 else "against"
