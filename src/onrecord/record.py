@@ -20,8 +20,8 @@ from onrecord.document import Document
 from onrecord.errors import NotFound
 from onrecord.export import Format, export
 from onrecord.identity import Identity
-from onrecord.same_figures import FigureRow, FigureThing, Status
 from onrecord.positions import Issue, Position, PositionFilter
+from onrecord.same_figures import FigureRow, FigureThing, Status
 from onrecord.sayings import UtteranceRow
 from onrecord.store.check import Problem, check
 from onrecord.store.connection import Connection

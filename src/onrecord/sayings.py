@@ -188,9 +188,7 @@ def _all(store: Store) -> list[_Found]:
         " FROM clusters c JOIN statements s ON s.key = c.node JOIN documents d ON d.key = s.document"
         " WHERE c.kind = 'utterance' GROUP BY c.cluster HAVING count(*) > 1 ORDER BY 5, 6"
     )
-    return [
-        _Found(cluster, n, docs, outlets) for n, (cluster, _, docs, outlets, *_) in enumerate(store.db.run(sql), 1)
-    ]
+    return [_Found(cluster, n, docs, outlets) for n, (cluster, _, docs, outlets, *_) in enumerate(store.db.run(sql), 1)]
 
 
 def _read(store: Store, some: Sequence[_Found]) -> Iterator[Utterance]:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.link.comparing import Said, longest_run, read
-from onrecord.link.figures import Measured, find
+from onrecord.link.figures import find
+from onrecord.link.measuring import Measured
 from onrecord.link.utterances import compare, group
 
 

@@ -53,6 +53,7 @@ def told(report: LinkReport) -> str:
         "stories of several reports": report.stories,
         "utterances in several statements": report.utterances,
         "figures that measure the same": report.figures,
+        "of them updated": report.updates,
         "in conflict": report.conflicts,
     }
     found = ", ".join(f"{number} {what}" for what, number in parts.items() if number) or "nothing to link"

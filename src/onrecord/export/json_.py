@@ -15,7 +15,8 @@ from onrecord.across import copies
 from onrecord.document import Document
 from onrecord.export.selection import Selection
 from onrecord.form import document_form
-from onrecord.sayings import figures_same, same
+from onrecord.same_figures import figures_same
+from onrecord.sayings import same
 from onrecord.store.find import StatementFilter
 
 

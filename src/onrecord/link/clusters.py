@@ -8,7 +8,8 @@ clusters are the connected components.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from typing import Any, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
@@ -92,3 +93,52 @@ def components(
     for a, b, _ in sorted(edges, key=lambda edge: (-edge[2], repr(edge[0]), repr(edge[1]))):
         found.join(a, b)
     return found.groups()
+
+
+def average_linkage(
+    size: int,
+    likely: Mapping[tuple[int, int], float],
+    least: float,
+    *,
+    kinds: Sequence[Hashable] = (),
+    apart: Iterable[tuple[int, int]] = (),
+) -> list[list[int]]:
+    """Return things in groups: the two groups most alike are joined until their mean likeness falls below `least`.
+
+    Args:
+        size: how many things there are, numbered from 0.
+        likely: how alike two are, the lesser number first; pairs that are not there count as 0.
+        kinds: of each thing what it is, None for unknown; two kinds never stand in one group.
+        apart: pairs that never stand in one group.
+
+    >>> average_linkage(3, {(0, 1): 0.9, (1, 2): 0.3}, 0.25)
+    [[0, 1], [2]]
+    """
+    groups = {i: [i] for i in range(size)}
+    kind = {i: one for i, one in enumerate(kinds) if one is not None}
+    never: dict[int, set[int]] = defaultdict(set)
+    for i, j in apart:
+        never[i].add(j)
+        never[j].add(i)
+    sums: dict[int, dict[int, float]] = defaultdict(dict)
+    for (i, j), value in likely.items():
+        sums[i][j] = sums[j][i] = value
+    queue = [(-value, i, j, value) for (i, j), value in likely.items()]
+    heapify(queue)
+    while queue and -queue[0][0] >= least:
+        _, i, j, value = heappop(queue)
+        if i not in groups or j not in groups or sums[i].get(j) != value:
+            continue  # one of the two has been joined to another since
+        if kind.get(i, kind.get(j)) != kind.get(j, kind.get(i)) or not never[i].isdisjoint(groups[j]):
+            continue
+        groups[i] = sorted(groups[i] + groups.pop(j))
+        never[i] |= never.pop(j, set())
+        if j in kind:
+            kind[i] = kind.pop(j)
+        for k, moved in sums.pop(j).items():
+            del sums[k][j]
+            if k != i:
+                sums[i][k] = sums[k][i] = sums[i].get(k, 0.0) + moved
+        for k, total in sums[i].items():
+            heappush(queue, (-total / (len(groups[i]) * len(groups[k])), min(i, k), max(i, k), total))
+    return sorted(groups.values())

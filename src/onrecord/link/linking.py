@@ -17,13 +17,16 @@ from onrecord.store import links
 from onrecord.store.judgements import log, standing
 from onrecord.store.store import Store
 
-VERSION = "links-2"
+VERSION = "links-3"
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class LinkReport:
-    """What the record holds after linking: how many of each there are now; `new` is False where there was nothing to do."""
+    """What the record holds after linking: how many of each there are now; `new` is False where there was nothing to do.
+
+    `conflicts` counts the figures on which reports disagree, `updates` those that rose from report to report.
+    """
 
     new: bool
     documents: int
@@ -33,6 +36,7 @@ class LinkReport:
     utterances: int
     figures: int
     conflicts: int
+    updates: int = 0
 
 
 STEPS: tuple[tuple[str, Callable[[Store], None]], ...] = (
@@ -97,6 +101,7 @@ def report(store: Store, new: bool = False) -> LinkReport:
     def count(sql: str) -> int:
         return int(store.db.run(f"SELECT count(*) FROM {sql}")[0][0])
 
+    disagree = "SELECT DISTINCT c.cluster FROM links l JOIN clusters c ON c.kind = 'figure' AND c.node = l.a"
     of = "(SELECT DISTINCT cluster FROM clusters WHERE kind = '{}')"
     return LinkReport(
         new,
@@ -106,5 +111,6 @@ def report(store: Store, new: bool = False) -> LinkReport:
         count(of.format("story")),
         count(of.format("utterance")),
         count(of.format("figure")),
-        count("links WHERE kind = 'conflict'"),
+        conflicts := count(f"({disagree} WHERE l.kind = 'conflict')"),
+        count(f"({disagree} WHERE l.kind IN ('conflict', 'update'))") - conflicts,
     )

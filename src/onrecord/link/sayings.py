@@ -6,69 +6,87 @@ judged ("same", "different"), which wins.
 
 from __future__ import annotations
 
+import base64
 import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from onrecord.document import Document, Span, Statement
+from onrecord.document import Document, Statement
 from onrecord.link import figures, utterances
 from onrecord.link.clusters import components
 from onrecord.link.comparing import Said
-from onrecord.link.figures import Measured
+from onrecord.link.measuring import measured
 from onrecord.store import links
 from onrecord.store.judgements import Judgement, log, place, standing
 from onrecord.store.links import Edge, figure_node
-from onrecord.store.rows import pieces
+from onrecord.store.rows import document_id, pieces
 from onrecord.store.store import Store
 
-AROUND = 60
+KINDS: tuple[links.EdgeKind, ...] = ("utterance", "figure", "conflict", "update")
+DIGEST = 8  # characters that say of a story what it was compared by
+AT_ONCE = 500
 
 
 def draw(store: Store) -> None:
-    """Draw utterances and figures that measure the same, story by story."""
+    """Draw utterances and figures that measure the same, in the stories that are not what they were."""
+    signatures = _signatures(store)
+    kept = links.state(store, "sayings") or ""
+    before = {kept[at : at + DIGEST] for at in range(0, len(kept), DIGEST)}
+    changed = [members for signature, members in signatures.items() if signature not in before]
+    _forget(store, [key for members in changed for key in members])
+    for members in changed:
+        docs = [(key, store.load(key)) for key in members]
+        edges = [*_utterances(store, docs), *_figures(docs)]
+        links.put_edges(store, edges)
+        links.change_clusters(store, "figure", _clusters(edges, "figure"))
+        links.change_clusters(store, "utterance", _clusters(edges, "utterance"))
+    judged = list(_judged(store))
+    if judged or links.state(store, "judged"):  # what people judged may reach from one story into another
+        every = components([(e.a, e.b, e.score) for e in links.edges(store, "utterance")], judged)
+        links.replace_clusters(store, "utterance", {node: group[0] for group in every for node in group})
+    links.set_state(store, "judged", "yes" if judged else "")
+    links.set_state(store, "sayings", "".join(sorted(signatures)))
+
+
+def _signatures(store: Store) -> dict[str, list[int]]:
+    """Return the documents of each story by a digest of what is compared in it: who they are, what their speakers are called."""
+    ids: dict[int, str] = dict(store.db.run("SELECT key, id FROM documents"))
+    called: dict[int, list[str]] = defaultdict(list)
+    for document, found, name in store.db.run(links.CALLED):
+        called[document].append(f"{store.names.at(found)} {store.names.at(name)}")
     clusters = links.clusters(store, "story")
     stories: dict[int, list[int]] = defaultdict(list)
-    ids: dict[int, str] = dict(store.db.run("SELECT key, id FROM documents"))
     for key in sorted(ids, key=lambda key: ids[key]):
         stories[clusters.get(key, key)].append(key)
-    before = json.loads(links.state(store, "sayings") or "{}")
-    after = {}
-    kept = {kind: links.edges(store, kind) for kind in ("utterance", "figure", "conflict")}
-    whose: dict[int, int] = dict(store.db.run("SELECT key, document FROM statements"))
-    found: dict[str, list[Edge]] = {kind: [] for kind in kept}
-    old: dict[str, dict[int, list[Edge]]] = {kind: defaultdict(list) for kind in kept}
-    for kind, some in kept.items():
-        for edge in some:
-            old[kind][whose.get(edge.a, 0) if kind == "utterance" else edge.a // links.FIGURES].append(edge)
+    signatures = {}
     for members in stories.values():
-        signature = _signature(store, members, ids)
-        after[signature] = 1
-        if signature in before:
-            for kind in kept:
-                found[kind] += [edge for key in members for edge in old[kind][key]]
-            continue
-        docs = [(key, store.load(key)) for key in members]
-        found["utterance"] += _utterances(store, docs)
-        for edge in _figures(docs):
-            found[edge.kind].append(edge)
-    _keep(store, found)
-    links.set_state(store, "sayings", json.dumps(after))
+        parts = [part for key in members for part in (ids[key], *sorted(called[key]))]
+        digest = hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).digest()
+        signatures[base64.b64encode(digest)[:DIGEST].decode()] = members
+    return signatures
 
 
-def _signature(store: Store, members: Sequence[int], ids: dict[int, str]) -> str:
-    """Return a digest of what is compared in a story: its documents, and what their speakers are called across the record."""
-    parts = []
-    for key in members:
-        parts.append(ids[key])
-        numbers = [
-            number for (number,) in store.db.run("SELECT key FROM statements WHERE document = ? ORDER BY n", (key,))
-        ]
-        called = links.canonical_names(store, numbers) if numbers else {}
-        parts += [f"{n} {called[number]}" for n, number in enumerate(numbers) if number in called]
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+def _forget(store: Store, documents: Sequence[int]) -> None:
+    """Remove the edges and clusters of the statements and figures of these documents."""
+    for start in range(0, len(documents), AT_ONCE):
+        part = documents[start : start + AT_ONCE]
+        marks = ",".join("?" * len(part))
+        own = f"SELECT key FROM statements WHERE document IN ({marks})"
+        store.db.run(f"DELETE FROM links WHERE kind = 'utterance' AND a IN ({own})", part)
+        store.db.run(f"DELETE FROM links WHERE kind = 'utterance' AND b IN ({own})", part)
+        store.db.run(f"DELETE FROM clusters WHERE kind = 'utterance' AND node IN ({own})", part)
+    ranges = [(figure_node(key, 0), figure_node(key + 1, 0) - 1) for key in documents]
+    for kind in ("figure", "conflict", "update"):
+        store.db.run_many(f"DELETE FROM links WHERE kind = '{kind}' AND a BETWEEN ? AND ?", ranges)
+        store.db.run_many(f"DELETE FROM links WHERE kind = '{kind}' AND b BETWEEN ? AND ?", ranges)
+    store.db.run_many("DELETE FROM clusters WHERE kind = 'figure' AND node BETWEEN ? AND ?", ranges)
+
+
+def _clusters(edges: Iterable[Edge], kind: links.EdgeKind) -> dict[int, int | None]:
+    groups = components([(edge.a, edge.b, edge.score) for edge in edges if edge.kind == kind])
+    return {node: group[0] for group in groups for node in group}
 
 
 def _utterances(store: Store, docs: Sequence[tuple[int, Document]]) -> list[Edge]:
@@ -122,32 +140,19 @@ def _day(text: str | None) -> int | None:
 def _figures(docs: Sequence[tuple[int, Document]]) -> list[Edge]:
     some, nodes = [], []
     for key, doc in docs:
-        for n, fig in enumerate(doc.figures or (), 1):
-            around = Span(max(0, fig.span.start - AROUND), fig.span.end + AROUND).of(doc.text)
-            day = _day(doc.published)
-            some.append(Measured(fig.id, str(key), fig.value, fig.unit, fig.qualifier, fig.measures, around, day))
-            nodes.append(figure_node(key, n))
+        some += measured(doc, document_id(doc.name, doc.origin))  # not its number, which says who came first
+        nodes += [figure_node(key, n) for n in range(1, len(doc.figures or ()) + 1)]
     edges = []
     for thing in figures.find(some):
         for i, j in pairwise(thing.members):
             a, b = sorted((nodes[i], nodes[j]))
-            edges.append(
-                Edge("figure", a, b, 0.9 if some[i].value == some[j].value else 0.6, thing.reasons, figures.BY)
-            )
-        if thing.conflict:
-            a, b = sorted((nodes[thing.members[0]], nodes[thing.members[-1]]))
-            edges.append(Edge("conflict", a, b, 0.6, thing.reasons, figures.BY))
+            edges.append(Edge("figure", a, b, thing.score, thing.reasons, figures.BY))
+        for told in thing.told:
+            a, b = sorted((nodes[told.a], nodes[told.b]))
+            first = "a" if a == nodes[told.a] else "b"
+            kind: links.EdgeKind = "update" if told.relation == "updated" else "conflict"
+            edges.append(Edge(kind, a, b, thing.score, (first, *thing.reasons), figures.BY))
     return edges
-
-
-def _keep(store: Store, found: dict[str, list[Edge]]) -> None:
-    judged = list(_judged(store))
-    for kind, edges in found.items():
-        links.replace_edges(store, kind, edges)  # type: ignore[arg-type]
-        if kind != "conflict":
-            groups = components([(e.a, e.b, e.score) for e in edges], judged if kind == "utterance" else ())
-            clusters = {node: group[0] for group in groups for node in group}
-            links.replace_clusters(store, kind, clusters)  # type: ignore[arg-type]
 
 
 def _judged(store: Store) -> list[tuple[int, int, bool]]:

@@ -22,7 +22,14 @@ EdgeKind = Literal["name", "speaker", "copy", "story", "utterance", "figure", "c
 PERSONAS = 1 << 10
 FIGURES = 1 << 20
 FEW = 50  # up to so many names are looked up by the index
-TABLES = ("links", "clusters", "personas", "canonical", "sketches", "compared", "link_state")
+TABLES = ("links", "clusters", "personas", "canonical", "sketches", "telling", "compared", "link_state")
+CALLED = (
+    "SELECT DISTINCT s.document, s.speaker, c.name FROM statements s"
+    " LEFT JOIN personas p ON p.name = s.speaker AND p.document = s.document"
+    f" JOIN clusters k ON k.kind = 'speaker' AND k.node = s.speaker * {PERSONAS} + coalesce(p.persona, 0)"
+    " JOIN canonical c ON c.node = k.cluster"
+)
+"""What speakers are called across the record, document by document: the document, the name found there, the name they go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,13 @@ def replace_clusters(store: Store, kind: EdgeKind, found: Mapping[int, int]) -> 
     )
 
 
+def change_clusters(store: Store, kind: EdgeKind, changed: Mapping[int, int | None]) -> None:
+    """Keep these clusters of these things, None for a thing that is alone; the clusters of all others stay."""
+    store.db.run_many("DELETE FROM clusters WHERE kind = ? AND node = ?", [(kind, node) for node in changed])
+    rows = [(kind, node, cluster) for node, cluster in changed.items() if cluster is not None]
+    store.db.run_many("INSERT INTO clusters VALUES (?, ?, ?)", rows)
+
+
 def forget(store: Store, document: int) -> None:
     """Remove what hangs on a document that is being removed; call it while its statements are still there."""
     own = f"SELECT key FROM statements WHERE document = {int(document)}"
@@ -102,7 +116,7 @@ def forget(store: Store, document: int) -> None:
     for kinds, which in (
         ("('copy', 'story')", f"= {int(document)}"),
         ("('utterance')", f"IN ({own})"),
-        ("('figure', 'conflict')", figs),
+        ("('figure', 'conflict', 'update')", figs),
     ):
         store.db.run(f"DELETE FROM links WHERE kind IN {kinds} AND (a {which} OR b {which})")
         store.db.run(f"DELETE FROM clusters WHERE kind IN {kinds} AND node {which}")

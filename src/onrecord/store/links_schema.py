@@ -49,3 +49,15 @@ CREATE TABLE link_state (what TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROW
 -- The user's own: other names of a speaker.
 CREATE TABLE aliases (name TEXT NOT NULL, alias TEXT NOT NULL, wikidata TEXT, PRIMARY KEY (name, alias)) WITHOUT ROWID;
 """
+
+TELLING = """
+-- Of each report: its day as an ordinal, its telling words (packed: steps between hashes, how often each stands there), a digest
+-- of all that it is compared by, and the documents that are like it (key, ten-thousandths), little-endian. For `link.storytelling`.
+CREATE TABLE telling (
+  document INTEGER PRIMARY KEY,
+  day INTEGER,
+  words BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  near BLOB NOT NULL
+);
+"""

@@ -1,0 +1,331 @@
+"""What is told of one number: takes a linked `Store`, gives figures, and the groups of them that measure one thing.
+
+Which figures are one, and which pairs of them rise or disagree, is decided in `onrecord.link.figures`; here it is read and
+dressed for people. A group is known by the figure that was first: it keeps its id while that figure is in the record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from onrecord import ask
+from onrecord.across import labels
+from onrecord.errors import NotFound, QueryError
+from onrecord.store import links
+from onrecord.store.links import FIGURES, figure_node
+from onrecord.store.rows import text_from
+from onrecord.store.store import Store
+
+Status = Literal["agreeing", "updated", "conflict"]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure: `thing` counts what several figures measure, None for one that stands alone; `conflict` where those disagree.
+
+    `value` is a number or (low, high); `asserter` who says so, None in the reporter's own voice; `text` its words. `status` is
+    how the figures of its thing stand to each other: "agreeing", "updated" (it rose from report to report) or "conflict".
+    `statement` is the statement that holds it, "DOCUMENT#s1".
+    """
+
+    id: str
+    document: str
+    outlet: str | None
+    published: str | None
+    text: str
+    value: float | int | tuple[float | int, float | int]
+    unit: str | None
+    qualifier: str
+    measures: str | None
+    asserter: str | None
+    thing: int | None
+    conflict: bool
+    status: Status | None = None
+    statement: str | None = None
+    document_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Two versions of one number that do not agree: `earlier` and `later` are figures' ids; `status` is why."""
+
+    earlier: str
+    later: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class FigureThing:
+    """What several figures measure: `id` is that of the one that was first, `rows` all of them in the order of time.
+
+    `values` are the numbers told, as they are told first, each with how many reports tell it; `asserters` who asserts it and
+    how often. `reports` and `outlets` count who carries it.
+    """
+
+    id: str
+    thing: int
+    status: Status
+    measures: str
+    unit: str | None
+    values: tuple[tuple[str, int], ...]
+    asserters: tuple[tuple[str, int], ...]
+    reports: int
+    outlets: int
+    first: str | None
+    last: str | None
+    rows: tuple[FigureRow, ...]
+    differing: tuple[Differing, ...]
+
+
+def figures(store: Store, *, status: Status | None = None) -> Iterator[FigureRow]:
+    """Yield the figures of the record, by document and as they stand; with `status` those of things that stand so.
+
+    Raises:
+        QueryError: there is no such status.
+    """
+    groups = _Groups(store)
+    wanted = (
+        None if status is None else {node for node, c in groups.clusters.items() if groups.status(c) == _known(status)}
+    )
+    return _figures(store, groups, wanted)
+
+
+def _known(status: str) -> Status:
+    for one in get_args(Status):
+        if one == status:
+            found: Status = one
+            return found
+    raise QueryError(f"{status[:80]!r} is no way figures stand to each other; write agreeing, updated or conflict")
+
+
+def things(
+    store: Store, *, status: Status | None = None, limit: int | None = None, offset: int = 0
+) -> tuple[int, list[FigureThing]]:
+    """Return how many things are measured more than once, and a page of them, the most reported first.
+
+    Raises:
+        QueryError: there is no such status, or limit or offset are below 0.
+    """
+    if offset < 0 or (limit is not None and limit < 0):
+        raise QueryError("limit and offset count things: give 0 or more")
+    groups = _Groups(store)
+    chosen = [c for c in groups.members if status is None or groups.status(c) == _known(status)]
+    chosen.sort(key=lambda c: (-len({node // FIGURES for node in groups.members[c]}), -len(groups.members[c]), c))
+    page = chosen[offset : None if limit is None else offset + limit]
+    return len(chosen), _things(store, groups, page)
+
+
+def thing(store: Store, id: str) -> FigureThing:
+    """Return the thing that a figure measures, by "DOCUMENT#f1", alone if nothing else measures it.
+
+    Raises:
+        NotFound: there is no such figure.
+    """
+    document, _, own = id.rpartition("#")
+    sql = "SELECT document, n FROM figures WHERE id = ? AND document IN (SELECT key FROM documents WHERE id = ? OR name = ?)"
+    found = store.db.run(sql, (own, document, document))
+    if len(found) != 1:
+        several = f"there are {len(found)} figures {id}: name the document by its id"
+        raise NotFound(several if found else f"there is no figure {id}")
+    node = figure_node(*found[0])
+    cluster = store.db.run("SELECT cluster FROM clusters WHERE kind = 'figure' AND node = ?", (node,))
+    groups = _Groups(store, cluster[0][0] if cluster else None, alone=node)
+    return _things(store, groups, list(groups.members))[0]
+
+
+class _Groups:
+    """The groups of figures, or one of them: their members, and the pairs that do not agree."""
+
+    def __init__(self, store: Store, only: int | None = None, alone: int | None = None) -> None:
+        if alone is not None:
+            sql = "SELECT node FROM clusters WHERE kind = 'figure' AND cluster = ? ORDER BY node"
+            nodes = [node for (node,) in store.db.run(sql, (only,))] or [alone]
+            self.clusters = dict.fromkeys(nodes, min(nodes))
+        else:
+            self.clusters = links.clusters(store, "figure")
+        self.members: dict[int, list[int]] = defaultdict(list)
+        for node, cluster in self.clusters.items():
+            self.members[cluster].append(node)
+        self.number = {cluster: n for n, cluster in enumerate(sorted(self.members), 1)}
+        self.pairs: dict[int, list[tuple[int, int, Status]]] = defaultdict(list)
+        for kind, status in (("conflict", "conflict"), ("update", "updated")):
+            for a, b, reasons in _edges(store, kind, list(self.clusters) if alone is not None else None):
+                if a in self.clusters:
+                    one, other = (a, b) if "b" not in json.loads(reasons)[:1] else (b, a)
+                    self.pairs[self.clusters[a]].append((one, other, _known(status)))
+
+    def status(self, cluster: int) -> Status:
+        """Return how the figures of a thing stand to each other."""
+        kinds = {status for _, _, status in self.pairs.get(cluster, ())}
+        return "conflict" if "conflict" in kinds else "updated" if kinds else "agreeing"
+
+
+def _edges(store: Store, kind: str, nodes: list[int] | None) -> list[tuple[int, int, str]]:
+    sql = "SELECT a, b, reasons FROM links WHERE kind = ?"
+    if nodes is None:
+        return [(a, b, reasons) for a, b, reasons in store.db.run(f"{sql} ORDER BY a, b", (kind,))]
+    marks = ",".join("?" * len(nodes[:900]))
+    return [(a, b, r) for a, b, r in store.db.run(f"{sql} AND a IN ({marks}) ORDER BY a, b", (kind, *nodes[:900]))]
+
+
+def _figures(store: Store, groups: _Groups, wanted: set[int] | None) -> Iterator[FigureRow]:
+    """Yield figures by document, all or the `wanted` ones: a document's text is unpacked once."""
+    keys = [key for (key,) in store.db.run("SELECT key FROM documents ORDER BY name, id")]
+    if wanted is not None:
+        holders = {node // FIGURES for node in wanted}
+        keys = [key for key in keys if key in holders]
+    for start in range(0, len(keys), ask.AT_ONCE):
+        part = keys[start : start + ask.AT_ONCE]
+        order = {key: n for n, key in enumerate(part)}
+        found = _dressed(store, groups, part, wanted)
+        yield from (row for _, row in sorted(found, key=lambda pair: (order[pair[0] // FIGURES], pair[0])))
+
+
+def _dressed(
+    store: Store, groups: _Groups, keys: Sequence[int], wanted: set[int] | None
+) -> list[tuple[int, FigureRow]]:
+    """Return the figures of some documents, or those `wanted` of them, each with its number."""
+    sql = (
+        'SELECT f.document, f.n, f.id, f.start, f."end", f.value, f.unit, f.qualifier, f.measures, s.key, s.id'
+        " FROM figures f LEFT JOIN statements s ON s.document = f.document AND s.id = f.statement"
+        f" WHERE f.document IN ({','.join('?' * len(keys))}) ORDER BY f.document, f.n"
+    )
+    rows = [row for row in store.db.run(sql, keys) if wanted is None or figure_node(row[0], row[1]) in wanted]
+    docs = _documents(store, sorted({row[0] for row in rows}))
+    names = labels(store, docs)
+    who = _asserters(store, [row[9] for row in rows if row[9] is not None])
+    return [
+        (figure_node(row[0], row[1]), _row(store, groups, docs[row[0]], names[row[0]], who.get(row[9]), row))
+        for row in rows
+    ]
+
+
+def _documents(store: Store, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
+    marks = ",".join("?" * len(keys))
+    sql = f"SELECT key, id, name, outlet, published, text FROM documents WHERE key IN ({marks})"
+    columns = ("id", "name", "outlet", "published", "text")
+    docs = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in store.db.run(sql, keys)}
+    return {key: {**doc, "text": text_from(doc["text"])} for key, doc in docs.items()}
+
+
+def _row(
+    store: Store, groups: _Groups, doc: dict[str, Any], name: str, asserter: str | None, row: tuple[Any, ...]
+) -> FigureRow:
+    document, n, id, start, end, value, unit, qualifier, measures, _, statement = row
+    number = json.loads(value)
+    cluster = groups.clusters.get(figure_node(document, n))
+    status = None if cluster is None or len(groups.members[cluster]) < 2 else groups.status(cluster)
+    return FigureRow(
+        id=f"{name}#{id}",
+        document=name,
+        outlet=store.words.at(doc["outlet"]),
+        published=doc["published"],
+        text=doc["text"][start:end],
+        value=(number[0], number[1]) if isinstance(number, list) else number,
+        unit=store.words.at(unit),
+        qualifier=str(store.words.at(qualifier)),
+        measures=measures,
+        asserter=asserter,
+        thing=None if status is None or cluster is None else groups.number[cluster],
+        conflict=status == "conflict",
+        status=status,
+        statement=f"{doc['id']}#{statement}" if statement else None,
+        document_id=doc["id"],
+    )
+
+
+def _asserters(store: Store, keys: Sequence[int]) -> dict[int | None, str | None]:
+    found: dict[int | None, str | None] = {}
+    some = sorted(set(keys))
+    for start in range(0, len(some), ask.AT_ONCE):
+        part = some[start : start + ask.AT_ONCE]
+        found |= {key: row.speaker for key, row in zip(part, ask.by_keys(store, part), strict=True)}
+    return found
+
+
+def _things(store: Store, groups: _Groups, clusters: Sequence[int]) -> list[FigureThing]:
+    wanted = {node for cluster in clusters for node in groups.members[cluster]}
+    keys = sorted({node // FIGURES for node in wanted})
+    rows: dict[int, FigureRow] = {}
+    for start in range(0, len(keys), ask.AT_ONCE):
+        rows |= dict(_dressed(store, groups, keys[start : start + ask.AT_ONCE], wanted))
+    return [_thing(groups, cluster, {node: rows[node] for node in groups.members[cluster]}) for cluster in clusters]
+
+
+def _thing(groups: _Groups, cluster: int, rows: dict[int, FigureRow]) -> FigureThing:
+    ordered = sorted(rows.values(), key=_when)
+    told = [row.measures for row in ordered if row.measures]
+    days = sorted(row.published for row in ordered if row.published)
+    differing = [Differing(rows[a].id, rows[b].id, status) for a, b, status in sorted(groups.pairs.get(cluster, ()))]
+    units = [row.unit for row in ordered if row.unit]
+    return FigureThing(
+        id=f"{ordered[0].document_id}#{ordered[0].id.rpartition('#')[2]}",
+        thing=groups.number[cluster],
+        status=groups.status(cluster),
+        measures=_most(told) or "",
+        unit=_most(units),
+        values=_counted([shown_value(row) for row in ordered], ordered),
+        asserters=_counted([row.asserter or "the reporter" for row in ordered], ordered),
+        reports=len({row.document_id for row in ordered}),
+        outlets=len({row.outlet for row in ordered if row.outlet}),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        rows=tuple(ordered),
+        differing=tuple(differing),
+    )
+
+
+def _when(row: FigureRow) -> tuple[str, str, int]:
+    own = row.id.rpartition("#")[2].lstrip("f")
+    return (row.published or "9999", row.document_id, int(own) if own.isdigit() else 0)
+
+
+def _most(words: Sequence[str]) -> str | None:
+    """Return what is said most often; of those said as often, the longest."""
+    return max(sorted(set(words)), key=lambda word: (words.count(word), len(word)), default=None)
+
+
+def _counted(words: Sequence[str], rows: Sequence[FigureRow]) -> tuple[tuple[str, int], ...]:
+    """Return each of `words` with how many reports have it, in the order of the first."""
+    reports: dict[str, set[str]] = defaultdict(set)
+    for word, row in zip(words, rows, strict=True):
+        reports[word].add(row.document_id)
+    return tuple((word, len(some)) for word, some in reports.items())
+
+
+def shown_value(row: FigureRow) -> str:
+    """Return a figure's number with what its qualifier says, in words: "at least 40"."""
+    value = "–".join(f"{part:,.10g}" for part in row.value) if isinstance(row.value, tuple) else f"{row.value:,.10g}"
+    return value if row.qualifier in {"exact", "range"} else f"{row.qualifier.replace('_', ' ')} {value}"
+
+
+def figures_same(store: Store) -> list[dict[str, object]]:
+    """Return the figures that measure one thing, as exports call them, how they stand to each other, and which disagree."""
+    groups = _Groups(store)
+    sql = "SELECT document, n, id FROM figures WHERE document IN (SELECT node / ? FROM clusters WHERE kind = 'figure')"
+    ids = {figure_node(document, n): (document, id) for document, n, id in store.db.run(sql, (FIGURES,))}
+    names = labels(store, {node // FIGURES for node in groups.clusters})
+
+    def name(node: int) -> str:
+        document, own = ids[node]
+        return f"{names[document]}#{own}"
+
+    found: list[dict[str, object]] = []
+    for cluster, nodes in groups.members.items():
+        there = [node for node in nodes if node in ids]
+        status = groups.status(cluster)
+        if len(there) > 1:
+            told = [[name(a), name(b), which] for a, b, which in groups.pairs.get(cluster, ()) if {a, b} <= set(there)]
+            found.append(
+                {
+                    "ids": sorted(map(name, there)),
+                    "conflict": status == "conflict",
+                    "status": status,
+                    "pairs": sorted(told),
+                }
+            )
+    return sorted(found, key=lambda group: str(group["ids"]))
