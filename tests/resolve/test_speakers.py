@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Document, Origin, Span, Statement
+from onrecord.resolve import anonymity
 from onrecord.resolve.speakers import speakers
 from onrecord.segment import segment
 
@@ -142,11 +144,41 @@ def test_two_people_together_are_a_group_of_both(doc: Build) -> None:
     assert (stmt.speaker, stmt.speaker_type) == ("Ada Brook and Tomas Reyes", "group")
 
 
-def test_the_reason_for_anonymity_is_kept(doc: Build) -> None:
-    text = "[S A guard, who asked not to be named because he fears for his job,] [C said] [T no]."
-    done = speakers(segment(doc(text)))
-    assert done.speakers is not None
-    assert done.speakers[0].unnamed_because == "he fears for his job"
+def because(build: Build, notation: str) -> str | None:
+    done = speakers(segment(build(notation)))
+    assert done.speakers
+    return done.speakers[0].unnamed_because
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[S A guard, who asked not to be named because he fears for his job,] [C said] [T no].", "he fears for his job"),
+        ("[S A guard] [C said] [T no], asking not to be named because of port rules.", "port rules"),
+        ("[S Two guards] [C told] the paper [T so] on condition of anonymity, citing port rules, but gave no date.", "port rules"),
+        ("[S A guard who was not authorised to speak in public] [C said] [T the gate was open].",
+         "not authorised to speak in public"),
+        ("[S A guard who declined to be identified for fear of losing his job] [C told] us [T the gate was open].",
+         "fear of losing his job"),
+        ("[S A guard, granted anonymity to discuss private talks,] [C said] [T no] and left at noon.", "to discuss private talks"),
+        ("[T “No,”] [C said] [S a guard], who did not want to be named as he has a family. It rained because of the wind.",
+         "he has a family"),
+        ("[S A guard, who asked not to be named,] [C said] [T no]. It rained because of the wind.", None),
+        ("[S A guard] [C said] [T no] because he was tired.", None),
+    ],
+)  # fmt: skip
+def test_the_reason_for_anonymity_is_kept_and_ends_with_its_clause(doc: Build, text: str, reason: str | None) -> None:
+    assert because(doc, text) == reason
+
+
+@pytest.mark.parametrize(
+    "piece", ["not to be named ", "because ", "on condition of anonymity, as ", ", and ", "a" * 50]
+)
+def test_a_hundred_kilobytes_of_reasons_cost_little(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    start = time.process_time()
+    anonymity.reason(text, [Span(0, len(text))], [])
+    assert time.process_time() - start < 0.1
 
 
 def test_a_mouth_keeps_its_institution(doc: Build) -> None:

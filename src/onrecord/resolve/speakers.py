@@ -6,12 +6,12 @@ acts and identity across documents are decided elsewhere.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
 from onrecord.document import Document, Mention, Span, Speaker, Statement
+from onrecord.resolve.anonymity import reason
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.earlier import Earlier
 from onrecord.resolve.entities import Cast, Entity, best_role
@@ -25,11 +25,6 @@ from onrecord.resolve.vocabulary import fold
 from onrecord.stage import stage
 
 BY = "resolve.speakers 1"
-ANONYMITY = re.compile(
-    r"(?:not\s+to\s+be\s+(?:named|identified|quoted)|condition\s+of\s+(?:strict\s+)?anonymity|requested\s+anonymity|asked\s+for\s+anonymity"
-    r"|granted\s+anonymity|spoke\s+anonymously|declined\s+to\s+be\s+(?:named|identified))[^.\n]{0,60}?"
-    r"\b(?:because\s+of|because|as|since|citing|due\s+to|for\s+fear\s+of|to\s+(?=discuss|speak|describe|talk|avoid))\s*([^.\n]{3,240}?)(?=[.\n]|$|,\s*(?:said|told|added|explained|warned|[“\"])|[”\"])"
-)
 ISSUED_BY = frozenset("a an the his her its their another".split())
 
 Pointing = Literal["name", "description", "pronoun"]
@@ -195,10 +190,9 @@ class _Work:
     def _anonymity(self, stmt: Statement, entity: Entity) -> None:
         if entity.named or id(entity) in self.because:
             return
-        start, end = stmt.source[0].start, stmt.source[-1].end
-        told = ANONYMITY.search(self.doc.text, start, end) or ANONYMITY.search(self.doc.text, start, start + 600)
+        told = reason(self.doc.text, stmt.source, (*stmt.cue, *stmt.content))
         if told:
-            self.because[id(entity)] = " ".join(told[1].split()).strip(' ,;”"')
+            self.because[id(entity)] = told
 
     def finish(self) -> Document:
         """Return the document with its speakers numbered in the order of their first statement."""
