@@ -228,16 +228,19 @@ class Heads(nn.Module):
         `q`: row [c] the cue's paragraph, inside [c, n] one over its length in the cue, else 0,
         here [c, n] 1 where there is a piece, far and same [c, n] as `onrecord.encode.features.relations` gives them.
         """
-        rows = q["row"]
-        c = torch.bmm(q["inside"][:, None].to(x.dtype), x[rows])[:, 0]
-        here = q["here"][..., None]
-        z = self.text(x)[rows] + self.cue(c)[:, None] + self.text2(x)[rows] * self.cue2(c)[:, None]
+        c = torch.bmm(q["inside"][:, None].to(x.dtype), x[q["row"]])[:, 0]
+        return self.read((self.text(x), self.text2(x)), (self.cue(c), self.cue2(c)), q), self.none(c)
+
+    def read(self, text: tuple[Tensor, Tensor], cue: tuple[Tensor, Tensor], q: dict) -> Tensor:
+        """The scores of every piece for every cue, from what `text`, `text2`, `cue` and `cue2` make of the states."""
+        rows, here = q["row"], q["here"][..., None]
+        z = text[0][rows] + cue[0][:, None] + text[1][rows] * cue[1][:, None]
         z = F.relu(z + self.far(q["far"]) + self.same(q["same"])) * here
         for i, block in enumerate(self.blocks):
             z = block(z) * here
             if i == 1:
                 z = self.mixer(z, q["here"]) * here
-        return self.role(self.norm(z)), self.none(c)
+        return self.role(self.norm(z))
 
     def warm(self, old: dict) -> None:
         """Take over a checkpoint, of this shape or of the first run's, whose relations had three columns a paragraph."""

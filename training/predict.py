@@ -1,17 +1,19 @@
-"""Run an exported network over documents and keep its encodings, so that decoding can be tried again in seconds.
+"""Run an exported network, or a checkpoint, over documents and keep its encodings, so that decoding can be tried in seconds.
 
-python predict.py MODELDIR OUT.pkl [--part dev|held|gold] [--held CHECKPOINT]
+python predict.py MODELDIR OUT.pkl [--part dev|held|gold] [--held CHECKPOINT] [--checkpoint CHECKPOINT]
+With --checkpoint the weights are that one's (the teacher's, say) and only the tokenizer is MODELDIR's.
 """
 
 import argparse
 import os
 import pickle
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from onrecord.document import Document, Origin
 from onrecord.encode import encode_text
-from onrecord.encode.network import load
+from onrecord.encode.network import Network, load
 from onrecord.segment import segment
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -27,19 +29,57 @@ def texts(part: str, held: list[str]) -> dict[str, str]:
     return {p.stem: p.open(encoding="utf-8", newline="").read() for p in paths}
 
 
+class Eager:
+    """A checkpoint in the place of one of the two graphs: `run` takes and gives what that graph does."""
+
+    def __init__(self, enc, heads, graph: str) -> None:
+        self.enc, self.heads, self.graph = enc, heads, graph
+
+    def run(self, _names, fed: dict) -> list:
+        import torch
+
+        given = {k: torch.from_numpy(v) for k, v in fed.items()}
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            found = getattr(self, self.graph)(given)
+        return [part.float().numpy() for part in found]
+
+    def encoder(self, fed: dict) -> list:
+        import torch
+
+        states, h = self.enc(fed["ids"], fed["feats"], fed["mask"].bool()), self.heads
+        x = h.see(states, fed["feats"])
+        links = [
+            torch.cat([getattr(h, k)(x) for k in names], -1) for names in (("text", "text2"), ("cue", "cue2", "none"))
+        ]
+        return [states[..., :384], *links, h.tags(x)]
+
+    def roles(self, fed: dict) -> list:
+        return [self.heads.read(fed["text"].chunk(2, -1), fed["cue"].chunk(2, -1), fed)]
+
+
+def eager(folder: Path, checkpoint: Path) -> Network:
+    """A checkpoint as the package takes a network."""
+    from teach import network
+
+    enc, heads = network(checkpoint)
+    known = load(folder)
+    return replace(known, encoder=Eager(enc, heads, "encoder"), roles=Eager(enc, heads, "roles"))
+
+
 def main() -> None:
     ap = argparse.ArgumentParser()
     ap.add_argument("model", type=Path)
     ap.add_argument("out")
     ap.add_argument("--part", default="dev")
     ap.add_argument("--held", help="the checkpoint that says which documents were held out")
+    ap.add_argument("--checkpoint", type=Path)
     a = ap.parse_args()
     held = []
     if a.held:
         import torch
 
         held = torch.load(a.held, weights_only=False)["held"]
-    net = load(a.model)
+    net = eager(a.model, a.checkpoint) if a.checkpoint else load(a.model)
     out, spent, words = {}, 0.0, 0
     for name, text in texts(a.part, held).items():
         doc = segment(Document(name, text, Origin(name, "")))
