@@ -57,7 +57,11 @@ def test_what_is_selected_in_the_page_is_what_the_record_keeps(odd_window, odd_r
     page.locator(".move .place[data-role=content] [data-take=set]").click()
     start, _, end = page.locator(".move input[name=content]").input_value().partition("-")
     text = odd_room.record.document(name.replace(" ", "-")).text
-    assert text[int(start) : int(end)] == "Ada Moss said the weir" if name != "emoji" else "👨‍👩‍👧 the weir" in text[int(start) : int(end)]
+    assert (
+        text[int(start) : int(end)] == "Ada Moss said the weir"
+        if name != "emoji"
+        else "👨‍👩‍👧 the weir" in text[int(start) : int(end)]
+    )
     page.evaluate(SELECT, ["nobody" if "nobody" in text else "𝒩obody", "leave."])
     page.locator(".move .place[data-role=source] [data-take=set]").click()
     start, _, end = page.locator(".move input[name=source]").input_value().partition("-")
@@ -73,7 +77,9 @@ def open_statement(window, ids):
 
 def test_a_person_moves_the_content_with_the_mouse(own_window, own_room, ids):
     page = open_statement(own_window, ids)
-    words = page.locator("#s2").evaluate("e => [...e.childNodes].filter(n => n.nodeType == 3).map(n => n.data).join('')")
+    words = page.locator("#s2").evaluate(
+        "e => [...e.childNodes].filter(n => n.nodeType == 3).map(n => n.data).join('')"
+    )
     box = page.locator("#s2").bounding_box()
     page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + 10)
     chosen = page.evaluate("getSelection().toString().trim()")
@@ -113,7 +119,9 @@ def test_axe_finds_nothing_while_there_is_a_caret(own_window, ids):
     page = open_statement(own_window, ids)
     page.locator(".move [data-caret]").click()
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
     assert [(each["id"], each["nodes"][0]["html"][:90]) for each in found["violations"]] == []
 
 
@@ -157,7 +165,14 @@ def test_places_are_set_without_scripts(chromium, own_room, ids):
     ],
 )
 def test_places_that_cannot_be_are_refused_in_words(client, ids, form, said):
-    given = {"kind": "spans", "author": "Ruth", "statement": f"{ids['lpa-gate-offer']}#s2", "source": "", "cue": "", **form}
+    given = {
+        "kind": "spans",
+        "author": "Ruth",
+        "statement": f"{ids['lpa-gate-offer']}#s2",
+        "source": "",
+        "cue": "",
+        **form,
+    }
     answer = client.post("/judge", data=given)
     assert (answer.status_code, said in answer.text) == (400, True)
     assert client.get("/judgements.json").json()["count"] == 0

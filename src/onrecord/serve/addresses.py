@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from onrecord.errors import QueryError
+from onrecord.positions import slug
 from onrecord.store.find import StatementFilter
+from onrecord.store.links import PERSONAS
 
 PAGE = 50
 LARGEST_PAGE = 1000
@@ -46,9 +48,77 @@ def lit(id: str) -> str:
     return f"{report(document)}?{urlencode({'statement': own})}#{part(own)}"
 
 
-def speaker(name: str) -> str:
-    """Return the address of a speaker."""
-    return f"/speaker/{part(name)}"
+def copy_pair(first: str, second: str) -> str:
+    """Return where two reports stand beside each other, passage by passage.
+
+    >>> copy_pair("wire~04b8b4d5", "site~7f3a9c10")
+    '/copies/wire~04b8b4d5/site~7f3a9c10'
+    """
+    return f"/copies/{part(first)}/{part(second)}"
+
+
+def passage(document: str, starts: Sequence[int], start: int, words: str = "") -> str:
+    """Return where a report is open at a place; `starts` are those of its paragraphs, `words` are lit by browsers that can.
+
+    >>> passage("wire~04b8b4d5", [0, 40, 90], 52, "the crews")
+    '/report/wire~04b8b4d5#p40:~:text=the%20crews'
+    """
+    at = max((each for each in starts if each <= start), default=0)
+    lit = f":~:text={quote(' '.join(words.split()), safe='')}".replace("-", "%2D") if words.strip() else ""
+    return f"{report(document)}#p{at}{lit}"
+
+
+def utterance(id: str) -> str:
+    """Return the address of an utterance, by the id of a statement that reports it.
+
+    >>> utterance("quarry~04b8b4d5#s2")
+    '/utterance/quarry~04b8b4d5/s2'
+    """
+    document, _, own = id.rpartition("#")
+    return f"/utterance/{part(document)}/{part(own)}"
+
+
+def figure(id: str) -> str:
+    """Return the address of what a figure measures, with all that is told of it.
+
+    >>> figure("quarry~04b8b4d5#f2")
+    '/figures/quarry~04b8b4d5/f2'
+    """
+    document, _, own = id.rpartition("#")
+    return f"/figures/{part(document)}/{part(own)}"
+
+
+def speaker(name: str, bearer: int | None = None) -> str:
+    """Return the address of a speaker; `bearer` tells apart those who have one name."""
+    return f"/speaker/{part(name)}" + ("" if bearer is None else f"?bearer={bearer}")
+
+
+def issue(id: str) -> str:
+    """Return the address of an issue.
+
+    >>> issue("tax-return")
+    '/issue/tax-return'
+    """
+    return f"/issue/{part(id)}"
+
+
+def position(id: str, holder: str, is_party: bool = False) -> str:
+    """Return where the position of a speaker, or of all of a body, on an issue stands.
+
+    >>> position("tax-return", "Ada Moss")
+    '/issue/tax-return#by-ada-moss'
+    """
+    return f"{issue(id)}#{anchor(holder, is_party)}"
+
+
+def anchor(holder: str, is_party: bool = False) -> str:
+    """Return what the first step of a position is called in the page of its issue."""
+    return f"{'all' if is_party else 'by'}-{slug(holder)}"
+
+
+def query(words: Mapping[str, str | None]) -> str:
+    """Return words as a query, those that ask nothing left out."""
+    return urlencode([(name, value) for name, value in words.items() if value], errors="replace")
 
 
 def statements(asked: StatementFilter | None = None, **parts: Any) -> str:
@@ -66,6 +136,7 @@ def written(asked: StatementFilter) -> str:
     pairs = [(name, getattr(asked, name)) for name in WORDS]
     pairs += [(name, {True: "yes", False: "no"}.get(getattr(asked, name))) for name in SWITCHES]
     pairs += [
+        ("bearer", asked.bearer),
         ("confidence", asked.confidence),
         ("q", asked.text),
         ("sort", asked.sort if asked.sort != "date" else None),
@@ -83,6 +154,7 @@ def read(query: Mapping[str, str]) -> StatementFilter:
     given: dict[str, Any] = {name: query[name].strip() or None for name in WORDS if name in query}
     given |= {name: switch(name, query.get(name)) for name in SWITCHES}
     given["text"] = query.get("q", "").strip() or None
+    given["bearer"] = number(query, "bearer", 0, PERSONAS) if query.get("bearer") else None
     given["confidence"] = _probability(query.get("confidence"))
     given["sort"] = query.get("sort") or ("best" if given["text"] else "date")
     if given["sort"] == "best" and not given["text"]:

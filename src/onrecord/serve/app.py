@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from onrecord.serve import api, copied, correct, lists, people, reading, taking, utterances
+from onrecord.serve import api, copied, correct, figured, lists, people, positions, reading, taking, utterances
 from onrecord.serve.respond import HERE, Handler, endpoint, refuse
 from onrecord.serve.room import Room
 from onrecord.serve.safety import Guard
@@ -24,7 +24,11 @@ PAGES: dict[str, Handler] = {
     "/reports": lists.reports,
     "/speakers": lists.speakers,
     "/figures": lists.figure_list,
+    "/figures/same": figured.same,
+    "/figures/{document:path}/{figure}": figured.thing,
     "/utterances": utterances.utterances,
+    "/positions": positions.overview,
+    "/issue/{issue:path}": positions.issue,
     "/compare": people.compare,
     "/copies": copied.listed,
     "/copies/{both:path}": copied.beside,
@@ -44,8 +48,13 @@ API: dict[str, Handler] = {
     "/api/speakers": api.speakers,
     "/api/speakers/{name:path}": api.speaker,
     "/api/figures": api.figures,
+    "/api/figures/same": api.same_figures,
+    "/api/figures/{id:path}": api.figure,
     "/api/utterances": api.utterances,
     "/api/utterances/{id:path}": api.utterance,
+    "/api/positions": api.positions,
+    "/api/issues": api.issues,
+    "/api/issues/{issue:path}": api.issue,
     "/api/compare": api.compare,
     "/api/copies": api.copies,
     "/api/copies/passages": api.passages,
@@ -68,6 +77,7 @@ def _routes() -> list[BaseRoute]:
         Route("/", endpoint(lists.home)),
         Route("/home.{form}", endpoint(lists.home)),
         Route("/judge", endpoint(correct.judge), methods=["POST"]),
+        Route("/speakers/divide", endpoint(people.divide)),
         Route("/judge/many", endpoint(correct.judge_many), methods=["POST"]),
         Route("/export", endpoint(taking.take), methods=["GET"]),
         Route("/api/judgements", endpoint(api.judgements), methods=["GET", "POST"]),

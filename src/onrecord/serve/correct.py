@@ -22,7 +22,21 @@ from onrecord.serve.respond import as_csv, as_json, page
 from onrecord.serve.room import Room
 from onrecord.store.store import Store
 
-KINDS = ("accept", "reject", "spans", "add", "speaker", "act", "rename", "merge", "split", "same", "different", "undo")
+KINDS = (
+    "accept",
+    "reject",
+    "spans",
+    "add",
+    "speaker",
+    "act",
+    "rename",
+    "merge",
+    "split",
+    "same",
+    "different",
+    "issue",
+    "undo",
+)
 FIELDS = (
     *("kind", "author", "statement", "other", "name", "main", "act", "n", "back"),
     *("document", "content", "source", "cue"),
@@ -147,6 +161,8 @@ def _kept(by: Judge, kind: str, given: Mapping[str, str]) -> Judgement:
         return by.add(document, _places(by.store, document, given), given.get("name", "").strip() or None, of("act"))
     if kind == "rename":
         return by.merge(of("name"), of("main"))
+    if kind == "issue":
+        return by.issue(of("name"), of("main"))
     if kind in {"merge", "split"}:
         return by.merge(of("name"), of("main")) if kind == "merge" else by.split(of("name"), of("main"))
     if kind in {"same", "different"}:

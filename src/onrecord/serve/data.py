@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from onrecord.ask import DocumentRow, SpeakerRow, StatementRow
+from onrecord.ask import DocumentRow, StatementRow, day
 from onrecord.export.csv_ import COLUMNS
 from onrecord.judgements import Judgement
 from onrecord.serve import addresses
 from onrecord.store.overview import FigureRow
+from onrecord.store.whose import Who
 
 STATEMENT_COLUMNS = (*COLUMNS, "verdict", "address")
-SPEAKER_COLUMNS = ("name", "type", "named", "role", "statements", "documents", "first", "last", "address")
+SPEAKER_COLUMNS = ("name", "type", "named", "role", "statements", "documents", "first", "last", "names", "address")
 REPORT_COLUMNS = (
     "id",
     "document",
@@ -47,15 +48,21 @@ def statement(row: StatementRow) -> dict[str, Any]:
         "places": {role: [list(span) for span in getattr(stmt, role)] for role in ("content", "source", "cue")},
         "by": dict(stmt.by),
         "verdict": judged.verdict if judged else None,
-        "found": {"speaker": found.speaker, "act": found.act},
+        "found": {
+            "speaker": found.speaker,
+            "act": found.act,
+            "places": {role: [list(span) for span in getattr(found, role)] for role in ("content", "source", "cue")},
+        },
         "matches": [list(span) for span in row.matches],
         "address": addresses.statement(row.id),
     }
 
 
-def speaker(row: SpeakerRow) -> dict[str, Any]:
-    """Return one speaker."""
-    return {**asdict(row), "address": addresses.speaker(row.name)}
+def speaker(row: Who) -> dict[str, Any]:
+    """Return one speaker, under all their names."""
+    told = {name: value for name, value in asdict(row).items() if name != "nodes"}
+    days = {"first": day(row.first), "last": day(row.last)}
+    return {**told, **days, "names": list(row.names), "address": addresses.speaker(row.name, row.bearer)}
 
 
 def document(row: DocumentRow) -> dict[str, Any]:

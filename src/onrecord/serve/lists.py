@@ -5,6 +5,7 @@ Each page is also data: `.json` and `.csv` behind its address, made from the sam
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +17,9 @@ from onrecord.judgements import log
 from onrecord.serve import addresses, data, pictures
 from onrecord.serve.respond import as_csv, as_json, page
 from onrecord.serve.room import Room
+from onrecord.store import whose
 from onrecord.store.facets import Facets, facets, total
-from onrecord.store.find import StatementFilter
+from onrecord.store.find import StatementFilter, speakers_named
 from onrecord.store.overview import FigureFilter, FigureRow, figures, overview, units
 
 
@@ -30,7 +32,8 @@ def home(room: Room, request: Request) -> Response:
     """Return what is in the record, what came into it last, and where to begin."""
     store = room.record.store
     seen, spread = overview(store), facets(store, StatementFilter())
-    top = ask.speakers(store, limit=12)
+    n, top = whose.speakers(store, limit=12)
+    seen = replace(seen, speakers=n)
     lines = log(store)[-6:][::-1]
     if form_of(request) != "html":
         rows = [
@@ -62,6 +65,7 @@ def statements(room: Room, request: Request) -> Response:
         return as_json(data.listed(found, n, asked.limit or 0, asked.offset))
     if form_of(request) == "csv":
         return as_csv(data.STATEMENT_COLUMNS, found, "statements.csv")
+    spread = facets(store, asked)
     known = {
         "asked": asked,
         "rows": rows,
@@ -69,7 +73,8 @@ def statements(room: Room, request: Request) -> Response:
         "q": asked.text or "",
     }
     known |= {
-        "facets": _choices(asked, facets(store, asked)),
+        "facets": _choices(asked, spread),
+        "counted": spread.of,
         "chosen": _chosen(asked),
         "written": addresses.written(asked),
     }
@@ -79,20 +84,25 @@ def statements(room: Room, request: Request) -> Response:
 def _choices(asked: StatementFilter, spread: Facets) -> list[tuple[str, list[tuple[str, int, str]]]]:
     """Return what may be narrowed by: a heading, and for each value its count and the address that narrows by it."""
     found = []
-    for heading, name in (
-        ("Speaker", "speaker"),
-        ("Outlet", "outlet"),
-        ("Act", "act"),
-        ("Kind", "kind"),
-        ("Via", "via"),
-    ):
-        values = getattr(spread, name)
-        if getattr(asked, name) is None and values:
-            found.append((heading, [(v, n, addresses.statements(asked, **{name: v}, offset=0)) for v, n in values]))
-    if asked.said is None and asked.published is None and len(spread.month) > 1:
-        months = [(m, n, addresses.statements(asked, published=m, offset=0)) for m, n in spread.month[-24:]]
-        found.append(("Month", months))
+
+    def add(heading: str, name: str, values: Iterable[tuple[str, int, dict[str, Any]]]) -> None:
+        if getattr(asked, name) is None:
+            choices = [(said, n, addresses.statements(asked, offset=0, **to)) for said, n, to in values if n]
+            found.extend([(heading, choices)] if choices else [])
+
+    add("Speaker", "speaker", ((_bearing(v, b), n, {"speaker": v, "bearer": b}) for v, b, n in spread.speaker))
+    for name in ("outlet", "act", "kind", "via"):
+        add(name.capitalize(), name, ((value, n, {name: value}) for value, n in getattr(spread, name)))
+    add("Said on", "said", ((month, n, {"said": month}) for month, n in spread.said[-24:]))
+    add("Published", "published", ((month, n, {"published": month}) for month, n in spread.published[-24:]))
+    for heading, name, n in (("Condition", "condition", spread.condition), ("Figure", "figure", spread.figure)):
+        add(heading, name, (("with", n, {name: True}), ("without", spread.of - n, {name: False})))
+    add("Judged", "judgement", ((value, n, {"judgement": value}) for value, n in spread.judgement))
     return found
+
+
+def _bearing(name: str, bearer: int | None) -> str:
+    return f"{name} ({bearer + 1})" if bearer is not None else name
 
 
 def _chosen(asked: StatementFilter) -> list[tuple[str, str, str]]:
@@ -102,8 +112,13 @@ def _chosen(asked: StatementFilter) -> list[tuple[str, str, str]]:
         value = getattr(asked, name)
         if value is not None:
             said = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-            found.append((name, said, addresses.statements(asked, **{name: None}, offset=0)))
+            said = _bearing(said, asked.bearer) if name == "speaker" else said
+            without = {name: None} | ({"bearer": None} if name == "speaker" else {})
+            found.append((CALLED.get(name, name), said, addresses.statements(asked, **without, offset=0)))
     return found
+
+
+CALLED = {"said": "said on", "text": "words", "named": "named speaker", "document": "report", "judgement": "judged"}
 
 
 def search(room: Room, request: Request) -> Response:
@@ -111,7 +126,7 @@ def search(room: Room, request: Request) -> Response:
     store, q = room.record.store, request.query_params.get("q", "").strip()
     asked = replace(addresses.read({"q": q}), limit=addresses.number(request.query_params, "limit", 50, 1000))
     rows = list(ask.search(store, q, asked)) if q else []
-    people = ask.speakers(store, q, limit=8) if q else []
+    people = whose.speakers(store, speakers_named(store, q), limit=8)[1] if q else []
     found = [data.statement(row) for row in rows]
     if form_of(request) == "json":
         return as_json({"q": q, "speakers": [data.speaker(row) for row in people], "rows": found})
@@ -141,8 +156,7 @@ def speakers(room: Room, request: Request) -> Response:
     store, query = room.record.store, request.query_params
     limit, offset = addresses.number(query, "limit", 100, 1000), addresses.number(query, "offset", 0)
     name = query.get("name", "").strip() or None
-    rows = ask.speakers(store, name, limit=limit, offset=offset)
-    n = store.db.run("SELECT count(*) FROM names WHERE statements > 0")[0][0] if name is None else offset + len(rows)
+    n, rows = whose.speakers(store, None if name is None else speakers_named(store, name), limit=limit, offset=offset)
     found = [data.speaker(row) for row in rows]
     if form_of(request) == "json":
         return as_json(data.listed(found, n, limit, offset))

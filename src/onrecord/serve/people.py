@@ -11,17 +11,20 @@ from starlette.responses import Response
 from onrecord import ask
 from onrecord.document import Document, Statement
 from onrecord.errors import NotFound, QueryError
-from onrecord.serve import addresses, data, pictures
+from onrecord.serve import addresses, data, pictures, positions
 from onrecord.serve.lists import form_of
 from onrecord.serve.reading import document_of
 from onrecord.serve.respond import as_csv, as_json, page
 from onrecord.serve.room import Room
+from onrecord.store import whose
 from onrecord.store.facets import total
 from onrecord.store.find import StatementFilter
-from onrecord.store.judgements import as_seen, main_names
+from onrecord.store.judgements import as_seen
+from onrecord.store.links import PERSONAS, speaker_node
 from onrecord.store.overview import acts_over_time, spellings
 from onrecord.store.rows import pieces
 from onrecord.store.store import Store
+from onrecord.store.whose import Who
 
 MOST_COMPARED = 4
 NOBODY = "source not stated"
@@ -30,54 +33,77 @@ NOBODY = "source not stated"
 def speaker(room: Room, request: Request) -> Response:
     """Return one speaker: roles, spellings, what was said over time as a picture with its table, and every statement."""
     store, query = room.record.store, request.query_params
-    name, names = names_of(store, request.path_params["name"])
+    bearer = addresses.number(query, "bearer", 0, PERSONAS) if query.get("bearer") else None
+    who, others = who_is(store, request.path_params["name"], bearer)
     asked = StatementFilter(
-        speaker=name,
+        speaker=who.name,
+        bearer=who.bearer,
         sort="-date",
         limit=addresses.number(query, "limit", 50, 1000),
         offset=addresses.number(query, "offset", 0),
     )
     n, rows = total(store, asked), list(ask.statements(store, asked))
-    roles, seen = spellings(store, names)
-    points = acts_over_time(store, names)
+    roles, seen = spellings(store, who.names)
+    points = acts_over_time(store, who.nodes)
     found = [data.statement(row) for row in rows]
     if form_of(request) == "csv":
         return as_csv(data.STATEMENT_COLUMNS, found, "speaker.csv")
     times = [{"day": pictures.day_of(day).isoformat(), "act": act, "statements": k} for day, act, k in points]
     if form_of(request) == "json":
-        known = {"name": name, "merged": names[1:], "roles": dict(roles), "spellings": dict(seen), "over_time": times}
-        return as_json(known | data.listed(found, n, asked.limit or 0, asked.offset))
-    facts = ask.speakers(store, name, limit=1)
-    return page(
-        room,
-        request,
-        "speaker.html",
-        {
-            "title": name,
-            "name": name,
-            "merged": names[1:],
-            "facts": facts[0] if facts else None,
-            "roles": roles,
-            "spellings": seen,
-            "times": times,
-            "rows": rows,
-            "pages": data.paging(n, asked.limit or 0, asked.offset),
-            "picture": pictures.lanes(points, f"What {name} did, over time"),
-        },
-    )
+        told = {"roles": dict(roles), "spellings": dict(seen), "over_time": times, "merged": list(who.names[1:])}
+        return as_json(data.speaker(who) | told | data.listed(found, n, asked.limit or 0, asked.offset))
+    known = {
+        "title": who.name,
+        "name": who.name,
+        "who": who,
+        "others": others,
+        "first": ask.day(who.first),
+        "last": ask.day(who.last),
+        "roles": roles,
+        "spellings": seen,
+        "times": times,
+        "rows": rows,
+        "pages": data.paging(n, asked.limit or 0, asked.offset),
+        "written": addresses.written(StatementFilter(speaker=who.name, bearer=who.bearer)),
+        "picture": pictures.lanes(points, f"What {who.name} did, over time"),
+    }
+    known |= positions.of_speaker(store, who.name, who.nodes)
+    return page(room, request, "speaker.html", known)
 
 
-def names_of(store: Store, given: str) -> tuple[str, list[str]]:
-    """Return the name a speaker goes under, and all names that people merged into it, that one first.
+def who_is(store: Store, given: str, bearer: int | None = None) -> tuple[Who, list[Who]]:
+    """Return the speaker who has a name, and the others who have it too.
 
     Raises:
-        NotFound: nobody has that name.
+        NotFound: nobody has that name, or not so many.
     """
-    if store.names.find(given) is None:
+    key = store.names.find(given)
+    if key is None:
         raise NotFound(f"there is no speaker {given!r} in the record")
-    mains = main_names(store)
-    main = mains.get(given, given)
-    return main, [main, *sorted(name for name, other in mains.items() if other == main)]
+    found = whose.speakers(store, [key])[1]
+    chosen = [who for who in found if bearer is None or speaker_node(key, bearer) in who.nodes]
+    if not chosen and (bearer is not None or found):
+        raise NotFound(f"there are fewer speakers {given!r} in the record")
+    who = chosen[0] if chosen else whose.silent(store, key)
+    return who, [one for one in found if one != who]
+
+
+def divide(room: Room, request: Request) -> Response:
+    """Return all names and statements of a speaker, to be ticked: those that are somebody else's."""
+    store = room.record.store
+    who, _ = who_is(store, request.query_params.get("name", ""))
+    asked = StatementFilter(speaker=who.name, bearer=who.bearer, limit=500)
+    rows, n = list(ask.statements(store, asked)), total(store, asked)
+    by_name = [(name, [row for row in rows if row.found and row.found.speaker == name]) for name in who.names]
+    rest = [row for row in rows if not row.found or row.found.speaker not in who.names]
+    known = {
+        "title": f"Divide {who.name}",
+        "who": who,
+        "groups": [*by_name, ("", rest)],
+        "count": n,
+        "shown": len(rows),
+    }
+    return page(room, request, "divide.html", known)
 
 
 def compare(room: Room, request: Request) -> Response:

@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord import ask
 from onrecord.document import Act
 from onrecord.errors import NotFound, OnRecordError, QueryError, RecordBusy
 from onrecord.export.csv_ import safe
@@ -37,7 +38,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.globals.update(at=addresses, acts=get_args(Act))
-    env.filters.update(shown=shown, number=_number, from_json=json.loads)
+    env.filters.update(shown=shown, number=_number, day=ask.day, from_json=json.loads)
     return env
 
 

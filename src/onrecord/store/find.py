@@ -14,11 +14,11 @@ from typing import Any, Literal, get_args
 from onrecord.document import Act, Kind
 from onrecord.errors import QueryError
 from onrecord.store.connection import Row
-from onrecord.store.judgements import merged_keys
-from onrecord.store.links import linked_names
+from onrecord.store.links import PERSONAS
 from onrecord.store.query import fts_query
 from onrecord.store.rows import SHARES, clean
 from onrecord.store.store import Store
+from onrecord.store.whose import condition, nodes_of
 
 Sort = Literal["date", "-date", "document", "best"]
 JUDGED = ("accepted", "rejected", "changed", "open")
@@ -34,7 +34,8 @@ _FOLDED_WORD = re.compile(r"\w+")
 class StatementFilter:
     """What statements are asked for; a part left None asks nothing.
 
-    `speaker`: the name, in whatever case, else every name that has all the words given. `document`: its name or id. `said` and
+    `speaker`: the name, in whatever case, else every name that has all the words given; `bearer`: which of those
+    who bear that name, where linking told several apart. `document`: its name or id. `said` and
     `published`: a date or the beginning of one ("2024-03"), or a range of them ("2024-01..2024-03", "2024-06.."). `text`: words
     to look for, see `search`. `confidence`: at least so much; a statement without one was made by a rule and stays. `sort`:
     "date" is when it was said, else published, undated first, "-date" the same backwards; "document" by name, then as they stand
@@ -43,6 +44,7 @@ class StatementFilter:
     """
 
     speaker: str | None = None
+    bearer: int | None = None
     outlet: str | None = None
     document: str | None = None
     act: str | None = None
@@ -188,13 +190,14 @@ def _by_speaker(store: Store, asked: StatementFilter, plan: _Plan) -> None:
     if not keys:
         plan.nothing = True
         return
-    keys = linked_names(store, merged_keys(store, keys))
-    if store.db.run("SELECT 1 FROM judged WHERE speaker IS NOT NULL LIMIT 1"):
-        _counted(store, plan, *_unless_judged("speaker", keys))
+    nodes = nodes_of(store, keys, asked.bearer)
+    sql, given = condition(store, nodes)
+    plain = sorted({node // PERSONAS for node in nodes})
+    if given != plain:
+        _counted(store, plan, sql, *given)
         return
-    marks = ",".join("?" * len(keys))
-    few = store.db.run(f"SELECT sum(statements) FROM names WHERE key IN ({marks})", keys)[0][0]
-    plan.add(f"{{}}s.speaker IN ({marks})", *keys, few=few, ordered=len(keys) == 1)
+    few = store.db.run(f"SELECT sum(statements) FROM names WHERE key IN ({','.join('?' * len(plain))})", plain)[0][0]
+    plan.add(sql, *given, few=few, ordered=len(plain) == 1)
 
 
 def _unless_judged(column: str, keys: list[int]) -> tuple[Any, ...]:

@@ -165,12 +165,9 @@ def as_seen(store: Store, key: int, *, linked: bool = True) -> tuple[Document, d
         known = replace(stmt, speaker=called[stmt.id]) if stmt.id in called else stmt
         found = people.get(stmt.id)
         seen = apply(known, found, mains)
-        stmts.append(replace(seen, by={**seen.by, "verdict": f"person: {found.verdict}"}) if _verdict(found) else seen)
+        told = {"verdict": f"person: {found.verdict}"} if found is not None and found.verdict is not None else {}
+        stmts.append(replace(seen, by={**seen.by, **told}))
     return (doc if doc.statements is None else replace(doc, statements=tuple(stmts))), people
-
-
-def _verdict(found: Judged | None) -> bool:
-    return found is not None and found.verdict is not None
 
 
 def draw(store: Store, document: str | None = None) -> None:

@@ -13,6 +13,7 @@ from onrecord.errors import QueryError
 from onrecord.store import rows
 from onrecord.store.find import speakers_named
 from onrecord.store.store import Store
+from onrecord.store.whose import condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +134,14 @@ def _most(counted: Counter[str]) -> list[tuple[str, int]]:
     return sorted(((word, n) for word, n in counted.items() if n), key=lambda item: (-item[1], item[0]))
 
 
-def acts_over_time(store: Store, names: Sequence[str]) -> list[tuple[int, str, int]]:
-    """Return how often these names did what on which day: (20240327, "refuse", 2), by day."""
-    keys = [key for name in names if (key := store.names.find(name)) is not None]
-    marks = ",".join("?" * len(keys))
+def acts_over_time(store: Store, nodes: Sequence[int]) -> list[tuple[int, str, int]]:
+    """Return how often a speaker, by all their nodes, did what on which day: (20240327, "refuse", 2), by day."""
+    asked, given = condition(store, nodes, "")
     sql = (
         "SELECT s.day, coalesce(j.act, s.act), count(*) FROM statements s LEFT JOIN judged j ON j.statement = s.key"
-        f" WHERE s.day IS NOT NULL AND (s.speaker IN ({marks}) AND j.speaker IS NULL"
-        f" OR s.key IN (SELECT statement FROM judged WHERE speaker IN ({marks}))) GROUP BY 1, 2 ORDER BY 1, 2"
+        f" WHERE s.day IS NOT NULL AND ({asked}) GROUP BY 1, 2 ORDER BY 1, 2"
     )
-    return [(day, str(store.words.at(act)), n) for day, act, n in store.db.run(sql, [*keys, *keys])]
+    return [(day, str(store.words.at(act)), n) for day, act, n in store.db.run(sql, given)]
 
 
 def _asked(store: Store, asked: FigureFilter) -> tuple[str, list[Any]]:
