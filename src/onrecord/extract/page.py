@@ -76,6 +76,10 @@ class Page:
             end += 1
         return Span(self.spans[start][0], self.spans[end - 1][1])
 
+    def words_of(self, spans: Iterable[Span]) -> str:
+        """Return what some spans cover, in one string."""
+        return " ".join(span.of(self.text) for span in spans)
+
     def regions_within(self, start: int, end: int) -> Sequence[Region]:
         """Return the regions that overlap [start, end) of one paragraph."""
         para = self.paragraph_at(start)

@@ -22,7 +22,8 @@ class Settings:
     `edge` weighs where content starts and ends against what is inside; `jump` is the price of a further piece; `bias` is
     added for every piece taken in; `no_source` favours having none; `whole` is the share of a quoted region from which
     all of it is taken. `outer`, `nested` and `first_person` are the least confidence of a statement (the last for one
-    inside another whose source is "I" or "we"), `hopeless` that of a cue to be read at all. `weights` and `base` make the
+    inside another whose source is "I" or "we"), `unlisted` that of one whose cue is no listed word for saying or thinking,
+    `hopeless` that of a cue to be read at all. `weights` and `base` make the
     confidence out of `settle.features`.
     """
 
@@ -35,6 +36,7 @@ class Settings:
     outer: float = 0.38
     nested: float = 0.45
     first_person: float = 0.1
+    unlisted: float = 0.6
     weights: tuple[float, ...] = (0.2686, 0.28, 1.7304, -1.2109, -0.039, 1.1692, 0.5023, 1.8411, 0.3738)
     base: float = -3.5133
 

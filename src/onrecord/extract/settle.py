@@ -15,6 +15,7 @@ from onrecord.extract.antecedents import with_antecedent
 from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import read
 from onrecord.extract.lines import lines, names_a_report, reads_a_turn, transcript
+from onrecord.extract.no_words import is_ahead, is_picture, is_unlisted
 from onrecord.extract.page import Cue, Draft, Page, hull, less, overlap, size
 from onrecord.extract.settings import Settings
 
@@ -27,8 +28,8 @@ def decode(page: Page, cues: Sequence[Cue], to: Settings) -> list[Draft]:
     """Return all statements of a text in text order, `parent` their place in the list."""
     drafts = [d for cue in cues if max(cue.top, cue.any) >= to.hopeless and (d := read(cue, page, to)) is not None]
     spoken = transcript(page)
-    drafts = [d for d in distinct(drafts, to) if not names_a_report(d, page) and not reads_a_turn(d, spoken)]
-    outer = apart([d for d in drafts if confidence(d, to) >= to.outer], page)
+    drafts = [d for d in distinct(drafts, to) if not is_no_statement(d, page) and not reads_a_turn(d, spoken)]
+    outer = apart([d for d in drafts if confidence(d, to) >= least(d, False, page, to)], page)
     outer = carry_on([*spoken, *outer], page)
     outer += lines(page, outer)
     known = {d.cue for d in outer}
@@ -138,7 +139,7 @@ def nest(drafts: list[Draft], page: Page, to: Settings) -> list[Draft]:
         around = [j for j in near[i] if j in chosen and inside(drafts[i], drafts[j])]
         parent = min(around, key=lambda j: (size(drafts[j].content), drafts[j].cue), default=None)
         score = confidence(drafts[i], to, nested=parent is not None)
-        if score >= (to.outer if parent is None else least_nested(drafts[i], page, to)):
+        if score >= least(drafts[i], parent is not None, page, to):
             chosen[i] = parent, score
     order = sorted(chosen, key=lambda i: (hull(drafts[i]).start, chosen[i][0] is not None, drafts[i].cue))
     place = {i: n for n, i in enumerate(order)}
@@ -158,11 +159,22 @@ def _full_source(draft: Draft, page: Page) -> tuple[Span, ...]:
     return with_antecedent(page.text, draft.source, para.start if para else 0)
 
 
-def least_nested(draft: Draft, page: Page, to: Settings) -> float:
-    """Return how sure a statement inside another must be.
+def is_no_statement(draft: Draft, page: Page) -> bool:
+    """Tell whether a draft is of a kind that is no statement: a picture, what is yet to be done, the label of a report."""
+    cue, source = page.words_of(draft.cue), page.words_of(draft.source)
+    return names_a_report(draft, page) or is_picture(source, cue) or is_ahead(cue)
 
-    One in the first person ("I hope that ...", "we believe ...") needs far less: reporters' own text, which is all that was
-    labelled for the training, has next to none, so the network is shy of them.
+
+def least(draft: Draft, nested: bool, page: Page, to: Settings) -> float:
+    """Return how sure a statement must be, where its cue is a listed one and where not.
+
+    One inside another in the first person ("I hope that ...", "we believe ...") needs far less: reporters' own text, which
+    is all that was labelled for the training, has next to none, so the network is shy of them.
     """
-    source = " ".join(span.of(page.text) for span in draft.source).casefold()
-    return to.first_person if source in FIRST_PERSON else to.nested
+    if draft.rule:
+        return 0.0
+    if is_unlisted(page.words_of(draft.cue)):
+        return to.unlisted
+    if nested and page.words_of(draft.source).casefold() in FIRST_PERSON:
+        return to.first_person
+    return to.nested if nested else to.outer

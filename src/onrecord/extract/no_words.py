@@ -1,0 +1,69 @@
+"""Cues that name nobody's words: takes a cue and a source as text, tells what speaks against their being a statement's.
+
+docs/annotation-guidelines.md leaves out what pictures show and what somebody has yet to do. A cue without any phrase of
+`data/acts.toml` names no act of speech or thought that is known: of the readings of such cues held out of the training, those
+below a confidence of .6 were right for one in three. How much is asked of them is set in `settings`; nothing is dropped here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.verbs import Phrases, inflections, spell
+
+LONGEST = 300  # characters of a cue or source that are looked at
+WORD = re.compile(r"[\w-]+")
+LETTER = re.compile(r"[^\W\d_]")
+
+
+def is_unlisted(cue: str) -> bool:
+    """Tell whether a cue holds words, but none of the listed words for saying, thinking and the like.
+
+    >>> is_unlisted("has rebuilt"), is_unlisted("has denied"), is_unlisted(":"), is_unlisted("For")
+    (True, False, False, False)
+    """
+    words = spell(cue[:LONGEST])
+    if not LETTER.search(cue) or set(words) <= _words("bare"):
+        return False
+    return not _phrases().all(words)
+
+
+def is_picture(source: str, cue: str) -> bool:
+    """Tell whether a picture shows what would be the content.
+
+    >>> is_picture("A photo taken from the bridge", "shows"), is_picture("A report", "shows")
+    (True, False)
+    """
+    if _shows().isdisjoint(spell(cue[:LONGEST])):
+        return False
+    return not _words("images").isdisjoint(word.casefold() for word in WORD.findall(source[:LONGEST]))
+
+
+def is_ahead(cue: str) -> bool:
+    """Tell whether a cue says what somebody has yet to do, or is bound to.
+
+    >>> is_ahead("must decide by May"), is_ahead("decided"), is_ahead("must")
+    (True, False, False)
+    """
+    words = " ".join(spell(cue[:LONGEST]))
+    return any(words.startswith(duty + " ") for duty in lexicon.words("no_words", "duties"))
+
+
+@cache
+def _words(group: str) -> frozenset[str]:
+    return frozenset(lexicon.words("no_words", group))
+
+
+@cache
+def _shows() -> frozenset[str]:
+    return frozenset(form for verb in lexicon.words("no_words", "shows") for form in inflections(verb))
+
+
+@cache
+def _phrases() -> Phrases[str]:
+    listed: dict[str, str] = {}
+    for group, members in lexicon.groups("acts").items():
+        listed |= dict.fromkeys(members, group)
+    return Phrases(listed)
