@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from onrecord.same_figures import FigureRow, FigureThing
     from onrecord.sayings import UtteranceRow
     from onrecord.store.check import Problem
+    from onrecord.wording import DistinctiveRow, WordingRow
 
 _AT = {
     "onrecord.across": ("CopyRow", "StoryRow"),
@@ -60,6 +61,7 @@ _AT = {
     "onrecord.same_figures": ("FigureRow", "FigureThing"),
     "onrecord.sayings": ("UtteranceRow",),
     "onrecord.store.check": ("Problem",),
+    "onrecord.wording": ("DistinctiveRow", "WordingRow"),
 }
 _MODULES = {name: module for module, names in _AT.items() for name in names}
 
@@ -67,6 +69,7 @@ __all__ = [
     "AddReport",
     "BadForm",
     "CopyRow",
+    "DistinctiveRow",
     "Document",
     "DocumentRow",
     "Figure",
@@ -98,6 +101,7 @@ __all__ = [
     "StoryRow",
     "TooLarge",
     "UtteranceRow",
+    "WordingRow",
     "extract",
     "open",
     "read",

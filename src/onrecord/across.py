@@ -20,7 +20,11 @@ from onrecord.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class CopyRow:
-    """Two documents that share text: `share` of the shorter stands in the longer; `first` came first, by date, else by id."""
+    """Two documents that share text: `share` of the shorter stands in the longer; `first` came first, by date, else by id.
+
+    `kind` is verbatim, cut, edited or rewritten (see `onrecord.link.copies`); `reasons` say in words what was found, `by` what found
+    it.
+    """
 
     first: str
     second: str
@@ -32,6 +36,8 @@ class CopyRow:
     second_outlet: str | None
     first_published: str | None
     second_published: str | None
+    reasons: tuple[str, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def document_key(store: Store, id: str) -> int:
 
 def copies(store: Store) -> list[CopyRow]:
     """Return the documents that share text, those that share most first."""
-    rows = store.db.run("SELECT a, b, score, reasons FROM links WHERE kind = 'copy' ORDER BY score DESC, a, b")
+    rows = store.db.run("SELECT a, b, score, reasons, made_by FROM links WHERE kind = 'copy' ORDER BY score DESC, a, b")
     names = labels(store, {key for a, b, *_ in rows for key in (a, b)})
     facts = {
         key: (store.words.at(outlet), published)
@@ -87,12 +93,13 @@ def copies(store: Store) -> list[CopyRow]:
         if key in names
     }
     found = []
-    for a, b, share, reasons in rows:
-        kind, which, own, agency, *_ = json.loads(reasons)
+    for a, b, share, reasons, by in rows:
+        kind, which, own, agency, *why = json.loads(reasons)
         one, other = (a, b) if which == "a" else (b, a)
         credit = agency or None
         outlets, dates = (facts[one][0], facts[other][0]), (facts[one][1], facts[other][1])
-        found.append(CopyRow(names[one], names[other], kind, share, float(own), credit, *outlets, *dates))
+        made = (tuple(why), str(store.words.at(by)))
+        found.append(CopyRow(names[one], names[other], kind, share, float(own), credit, *outlets, *dates, *made))
     return sorted(found, key=lambda row: (-row.share, row.first, row.second))
 
 

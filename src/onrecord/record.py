@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from onrecord import across, ask, identity, positions, same_figures, sayings
+from onrecord import across, ask, identity, positions, same_figures, sayings, wording
 from onrecord.across import CopyRow, StoryRow
 from onrecord.add import AddReport, Progress, add
 from onrecord.ask import DocumentRow, SpeakerRow, StatementFilter, StatementRow
@@ -27,6 +27,7 @@ from onrecord.store.check import Problem, check
 from onrecord.store.connection import Connection
 from onrecord.store.sources import Sources
 from onrecord.store.store import Store
+from onrecord.wording import DistinctiveRow, WordingRow
 
 if TYPE_CHECKING:
     from onrecord.link.linking import LinkReport
@@ -233,6 +234,29 @@ class Record:
         """
         asked = PositionFilter(speaker, party, issue, parties)
         return positions.with_statements(self.store, positions.positions(self.store, asked))
+
+    def wording(
+        self, *, referent: str | None = None, outlet: str | None = None, how: str | None = None
+    ) -> list[WordingRow]:
+        """Return what outlets call the same referent by different words, in whose voice, and where; nothing before `link`.
+
+        Args:
+            referent: only those called so, or that have such a word.
+            outlet: only what this one calls them.
+            how: only those known in this way: "known words", "exchanged" or "names".
+
+        Raises:
+            QueryError: there is no such way.
+        """
+        return wording.wording(self.store, referent=referent, outlet=outlet, how=how)
+
+    def distinctive(self, *, outlet: str | None = None, voice: str = "own") -> list[DistinctiveRow]:
+        """Return the words that set outlets apart on the stories they share, in "own", "attributed" or "quoted" words.
+
+        Raises:
+            QueryError: there is no such voice.
+        """
+        return wording.distinctive(self.store, outlet=outlet, voice=voice)
 
     def timeline(self) -> list[StoryRow]:
         """Return every report, by the event it reports and by day; before `link` each is an event of its own."""

@@ -129,7 +129,7 @@ WORDS = st.lists(st.sampled_from("Kalmen Sarn 31 gate opened the wagons Lorne 40
 def test_passages_keep_the_order_of_both_texts_and_do_not_overlap(x, y):
     a, b = told("\n".join(x)), told("\n".join(y))
     passages = align(a, b)
-    for one, other in zip(passages, passages[1:], strict=False):
+    for one, other in pairwise(passages):
         assert one.a.end <= other.a.start
         assert one.b.end <= other.b.start
 

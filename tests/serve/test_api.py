@@ -18,7 +18,7 @@ PATHS = [path for path, methods in description()["paths"].items() if "get" in me
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_route_answers_in_the_form_it_promises(reader, ids, path):
-    query = {"/api/search": "?q=gate", "/api/compare": "?report=lpa-gate-offer&report=monitor-gate-offer"}.get(path, "")
+    query = {"/api/search": "?q=gate", "/api/compare": "?report=lpa-gate-offer&report=monitor-gate-offer", "/api/copies/passages": "?report=lpa-gate-offer&report=monitor-gate-offer"}.get(path, "")
     answer = answered(reader, path + query, ids)
     assert answer.status_code == 200
     promised = description()["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]

@@ -28,6 +28,7 @@ COMMANDS = {
     "positions": "onrecord.cli.positions:positions",
     "issues": "onrecord.cli.issues:issues",
     "issue": "onrecord.cli.issue:issue",
+    "wording": "onrecord.cli.wording:wording",
     "compare": "onrecord.cli.compare:compare",
     "timeline": "onrecord.cli.timeline:timeline",
     "search": "onrecord.cli.search:search",

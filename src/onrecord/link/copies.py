@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -29,10 +29,12 @@ VERBATIM = 0.95
 RECURRENT = 5  # a line in more documents than this is a publisher's, not a report's
 OPENING = 80  # characters by which documents are told apart for that
 HOOKS = 4  # pairs of figures and names in one sentence that two tellings of one report share at least
+HOOKED = 0.15  # and at least so much of what the shorter has of them
 
 _POST = re.compile(r"\(@\w{1,20}\) ?[A-Z][a-z]{2,8} \d{1,2}, \d{4}\s*$")
 
 CopyKind = Literal["verbatim", "cut", "edited", "rewritten"]
+KINDS: tuple[CopyKind, ...] = get_args(CopyKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def find(bodies: Iterable[Body]) -> tuple[Copy, ...]:
     by_id = {item.id: item for item in ordered}
     prints = {item.id: fingerprints(words(item.text)) for item in ordered}
     ties = {item.id: tie(item.told()) for item in ordered}
-    near = sorted({*candidates(prints), *candidates(ties, HOOKS)})
+    near = sorted({*candidates(prints), *tied(ties)})
     found = (judge(by_id[a], by_id[b]) for a, b in near)
     return tuple(copy for copy in found if copy is not None)
 
@@ -143,6 +145,12 @@ def find(bodies: Iterable[Body]) -> tuple[Copy, ...]:
 def tie(told: Sequence[Sentence]) -> Prints:
     """Return the hashes of what two tellings of one report have in common, sorted, each once."""
     return np.array(sorted({_hash(hook) for hook in hooks(told)}), np.uint64)
+
+
+def tied(ties: Mapping[str, Prints]) -> list[tuple[str, str]]:
+    """Return the pairs of documents that can be tellings of one report, by what ties each has."""
+    found = candidates(ties, HOOKS)
+    return [(a, b) for (a, b), n in found.items() if n >= HOOKED * min(len(ties[a]), len(ties[b]))]
 
 
 def _hash(text: str) -> int:

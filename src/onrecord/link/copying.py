@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from onrecord.link.copies import BY, HOOKS, OPENING, RECURRENT, Body, Copy, blank, body, judge, tie
+from onrecord.link.copies import BY, OPENING, RECURRENT, Body, Copy, blank, body, judge, tie, tied
 from onrecord.link.shingles import Prints, candidates, fingerprints, words
 from onrecord.segment import segment
 from onrecord.store import links
@@ -55,7 +55,7 @@ def draw(store: Store) -> None:
     changed = _changed(store, sketches, recurrent)
     pairs = {
         *candidates({ids[key]: sketch.without(recurrent) for key, sketch in sketches.items()}),
-        *candidates({ids[key]: sketch.ties for key, sketch in sketches.items()}, HOOKS),
+        *tied({ids[key]: sketch.ties for key, sketch in sketches.items()}),
     }
     keys = {id: key for key, id in ids.items()}
     bodies = _Bodies(store, ids, recurrent)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from onrecord.link import copying, identities, positioning, sayings, storytelling
+from onrecord.link import copying, identities, positioning, sayings, storytelling, wordings
 from onrecord.store import links
 from onrecord.store.judgements import log, standing
 from onrecord.store.store import Store
@@ -45,6 +45,7 @@ STEPS: tuple[tuple[str, Callable[[Store], None]], ...] = (
     ("stories", storytelling.draw),
     ("utterances and figures", sayings.draw),
     ("positions", positioning.draw),
+    ("wording", wordings.draw),
 )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord import ask
+from onrecord import ask, sayings
+from onrecord import same_figures as figures_asked
 from onrecord.errors import QueryError
 from onrecord.judgements import Judge
-from onrecord.serve import addresses, correct, data, lists, people, reading
+from onrecord.serve import addresses, copied, correct, data, figured, lists, people, reading
+from onrecord.serve import positions as stands
+from onrecord.serve import utterances as said_once
 from onrecord.serve.openapi import description
 from onrecord.serve.respond import as_json
 from onrecord.serve.room import Room
@@ -62,11 +65,56 @@ def figures(room: Room, request: Request) -> Response:
     return lists.figure_list(room, _as_data(request))
 
 
+def utterances(room: Room, request: Request) -> Response:
+    """Return what several statements report."""
+    return said_once.utterances(room, _as_data(request))
+
+
+def utterance(room: Room, request: Request) -> Response:
+    """Return one utterance, by the id of a statement that reports it."""
+    return as_json(said_once.full(sayings.utterance(room.record.store, request.path_params["id"])))
+
+
+def positions(room: Room, request: Request) -> Response:
+    """Return the steps of positions."""
+    return stands.overview(room, _as_data(request))
+
+
+def issues(room: Room, request: Request) -> Response:
+    """Return what several statements take a stand on."""
+    return stands.issues(room, _as_data(request))
+
+
+def issue(room: Room, request: Request) -> Response:
+    """Return one issue with every step on it."""
+    return stands.issue(room, _as_data(request))
+
+
+def same_figures(room: Room, request: Request) -> Response:
+    """Return what is measured more than once."""
+    return figured.same(room, _as_data(request))
+
+
+def figure(room: Room, request: Request) -> Response:
+    """Return what one figure and others measure, by DOCUMENT#f1."""
+    return as_json(figured.full(figures_asked.thing(room.record.store, request.path_params["id"])))
+
+
 def compare(room: Room, request: Request) -> Response:
     """Return two to four reports side by side."""
     if not request.query_params.getlist("report"):
         raise QueryError("no reports are given; compare 2 to 4")
     return people.compare(room, _as_data(request))
+
+
+def copies(room: Room, request: Request) -> Response:
+    """Return the pairs of reports that share text."""
+    return copied.listed(room, _as_data(request))
+
+
+def passages(room: Room, request: Request) -> Response:
+    """Return two reports passage by passage."""
+    return copied.passages(room, _as_data(request))
 
 
 def judgements(room: Room, request: Request) -> Response:

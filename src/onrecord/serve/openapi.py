@@ -10,14 +10,18 @@ from importlib.metadata import version
 from typing import Any, get_args
 
 from onrecord.document import Act, Kind
+from onrecord.link.copies import KINDS as COPY_KINDS
+from onrecord.link.stands import Way
+from onrecord.same_figures import Status
 from onrecord.store.find import JUDGED
 
 Schema = dict[str, Any]
 DAY = r"^\s*\d{4}(-\d\d(-\d\d)?)?\s*$|^\s*(\d{4}(-\d\d(-\d\d)?)?)?\.\.(\d{4}(-\d\d(-\d\d)?)?)?\s*$"
 TEXT: Schema = {"type": "string"}
 MAYBE: Schema = {"type": ["string", "null"]}
+SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 WHOLE: Schema = {"type": "integer", "minimum": 0}
-KINDS = ["accept", "reject", "speaker", "act", "merge", "split", "same", "different"]
+KINDS = ["accept", "reject", "speaker", "act", "merge", "split", "same", "different", "issue"]
 
 
 def description() -> Schema:
@@ -61,6 +65,7 @@ def _paths() -> Schema:
     asked = [*words, *dates, *closed, *switches, *number, *order, *page]
     look = _query("q", {"type": "string", "minLength": 1}, "words to look for", required=True)
     several = _query("report", {"type": "array", "items": TEXT, "minItems": 2, "maxItems": 4}, required=True)
+    two = _query("report", {"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2}, required=True)
     return {
         "/api/statements": {"get": _get("List statements", "StatementList", asked)},
         "/api/statements/{id}": {"get": _get("One statement, by DOCUMENT#s1", "Statement", [_path("id")], 404)},
@@ -76,7 +81,26 @@ def _paths() -> Schema:
                 [_query(n, TEXT) for n in ("unit", "measures", "speaker", "document")] + page,
             )
         },
+        "/api/utterances": {"get": _get("List utterances", "UtteranceList", _utterances(page))},
+        "/api/utterances/{id}": {
+            "get": _get("One utterance with its versions, by a statement that reports it", "Utterance", [_path("id")], 404)
+        },
+        "/api/positions": {"get": _get("List the steps of positions", "StepList", _positions(page), 404)},
+        "/api/issues": {"get": _get("List what several statements take a stand on", "IssueList", page)},
+        "/api/issues/{issue}": {
+            "get": _get("One issue, by its id or name, with every step", "IssueSteps", [_path("issue")], 404)
+        },
+        "/api/figures/same": {
+            "get": _get(
+                "What is measured more than once", "ThingList", [_query("status", _one(get_args(Status))), *page]
+            )
+        },
+        "/api/figures/{id}": {"get": _get("What a figure measures, by DOCUMENT#f1", "Thing", [_path("id")], 404)},
         "/api/compare": {"get": _get("Two to four reports side by side", "Compared", [several], 404)},
+        "/api/copies": {
+            "get": _get("Reports that share text", "CopyList", [_query("kind", _one(COPY_KINDS)), _query("outlet", TEXT), *page])
+        },
+        "/api/copies/passages": {"get": _get("Two reports passage by passage", "CopyPair", [two], 404)},
         "/api/judgements": {
             "get": _get("The log of judgements", "JudgementList", []),
             "post": _post("Keep one judgement", [], {"$ref": "#/components/schemas/NewJudgement"}),
@@ -89,6 +113,20 @@ def _paths() -> Schema:
             )
         },
     }
+
+
+def _utterances(page: list[Schema]) -> list[Schema]:
+    """Return what narrows a list of utterances: parts of a filter that one version at least must fit."""
+    words = [_query(name, TEXT) for name in ("speaker", "outlet", "via", "q")]
+    dates = [_query(name, TEXT, "a day, a month, a year, or a range of them") for name in ("said", "published")]
+    closed = [_query("act", _one(get_args(Act))), _query("kind", _one(get_args(Kind)))]
+    counts = [_query(name, {**WHOLE, "maximum": 10**9}) for name in ("reports", "outlets")]
+    return [*words, *dates, *closed, *counts, *page]
+
+
+def _positions(page: list[Schema]) -> list[Schema]:
+    """Return what narrows a list of positions."""
+    return [*(_query(name, TEXT) for name in ("speaker", "party", "issue")), *page]
 
 
 def _get(summary: str, schema: str, parameters: list[Schema], *more: int) -> Schema:
@@ -159,8 +197,17 @@ def _schemas() -> Schema:
     judgement = _object(
         n=WHOLE, at=TEXT, author=TEXT, kind=TEXT, document=MAYBE, statement=MAYBE, before=MAYBE, after=MAYBE
     )
-    lists = {f"{of}List": _list(of) for of in ("Statement", "ReportRow", "SpeakerRow", "Figure")}
+    lists = {f"{of}List": _list(of) for of in ("Statement", "ReportRow", "SpeakerRow", "Figure", "UtteranceRow", "Copy")}
     lists["ReportList"], lists["SpeakerList"] = lists.pop("ReportRowList"), lists.pop("SpeakerRowList")
+    lists["UtteranceList"] = lists.pop("UtteranceRowList")
+    issue = _object(id=TEXT, name=TEXT, named_by=MAYBE, words={"type": "array"}, statements=WHOLE, speakers=WHOLE, address=TEXT)
+    step = _object(
+        **dict.fromkeys(("issue", "issue_name", "holder", "change", "why", "address"), TEXT),
+        **dict.fromkeys(("party", "day", "if"), MAYBE),
+        way=_one(get_args(Way)),
+        statements={"type": "array", "items": TEXT},
+        n=WHOLE,
+    )
     return {
         **lists,
         "Statement": statement,
@@ -171,8 +218,29 @@ def _schemas() -> Schema:
         "SpeakerRow": _object(name=TEXT, type=TEXT, named={"type": "boolean"}, statements=WHOLE, address=TEXT),
         "Speaker": _object(name=TEXT, roles={"type": "object"}, spellings={"type": "object"}, count=WHOLE, rows=rows),
         "Figure": _object(id=TEXT, document=TEXT, text=TEXT, unit=MAYBE, qualifier=TEXT, speaker=MAYBE, address=TEXT),
+        "ThingList": _list("ThingRow"),
+        "ThingRow": _object(
+            id=TEXT, status=_one(get_args(Status)), measures=TEXT, unit=MAYBE, values={"type": "array", "items": TEXT},
+            asserters={"type": "array", "items": TEXT}, reports=WHOLE, outlets=WHOLE, address=TEXT,
+        ),
+        "Thing": _object(
+            id=TEXT, status=_one(get_args(Status)), measures=TEXT, rows={"type": "array"}, differing={"type": "array"}
+        ),
         "Found": _object(q=TEXT, speakers={"type": "array"}, rows=rows),
+        "Copy": _object(
+            first=TEXT, second=TEXT, kind=_one(COPY_KINDS), share=SHARE, own=SHARE, credit=MAYBE, by=TEXT, address=TEXT
+        ),
+        "CopyPair": _object(
+            first={"type": "object"}, second={"type": "object"}, passages={"type": "array"}, figures={"type": "array"}
+        ),
+        "Issue": issue,
+        "IssueList": _list("Issue"),
+        "IssueSteps": {**issue, "properties": {**issue["properties"], "steps": {"type": "array", "items": step}}},
+        "Step": step,
+        "StepList": _list("Step"),
         "Compared": _object(reports={"type": "array", "items": TEXT}, rows={"type": "array"}),
+        "UtteranceRow": _object(number=WHOLE, versions=WHOLE, reports=WHOLE, outlets=WHOLE, speaker=MAYBE, address=TEXT),
+        "Utterance": _object(id=TEXT, versions=WHOLE, facts={"type": "array"}, rows={"type": "array"}, address=TEXT),
         "Judgement": judgement,
         "JudgementList": _object(
             count=WHOLE, rows={"type": "array", "items": {"$ref": "#/components/schemas/Judgement"}}

@@ -1,0 +1,88 @@
+"""Words that were exchanged: takes two texts that tell the same, gives what the one calls what the other calls otherwise.
+
+Only nouns with their attributes count, as far as that shows without a parser: one to three words between words that both have,
+after a determiner, a number or a possessive, or at the end of the text. Nothing is known here of referents: two words stand in one
+another's place, and that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.document import Span
+from onrecord.numbers import number_value
+from onrecord.vocabulary import stem
+
+BY = "rule:exchanged-1"
+MOST_WORDS = 400  # of a passage; what comes after is not compared
+LONGEST = 3
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What stands in one text in the place of something else in the other; spans are in the two texts."""
+
+    a: Span
+    b: Span
+    words_a: str
+    words_b: str
+
+
+def exchanges(a: str, b: str) -> tuple[Exchange, ...]:
+    """Return the nouns that two texts exchange, in the order of the first.
+
+    >>> [(one.words_a, one.words_b) for one in exchanges("He freed the last hostages on Monday", "He freed the last detainees on Monday")]
+    [('hostages', 'detainees')]
+    """
+    return tuple(_exchanges(a, b))
+
+
+def _exchanges(a: str, b: str) -> Iterator[Exchange]:
+    mine, theirs = (list(_WORD.finditer(text))[:MOST_WORDS] for text in (a, b))
+    words_a, words_b = ([word.group().casefold() for word in some] for some in (mine, theirs))
+    match = SequenceMatcher(None, words_a, words_b, autojunk=False)
+    codes = match.get_opcodes()
+    for n, (what, i, i_end, j, j_end) in enumerate(codes):
+        framed = 0 < n and (n + 1 < len(codes) or (i_end == len(mine) and j_end == len(theirs)))
+        if what != "replace" or not framed or codes[n - 1][0] != "equal":
+            continue
+        one, other = _nouns(mine, i, i_end), _nouns(theirs, j, j_end)
+        if one is None or other is None:
+            continue
+        x, y = Span(one[0].start(), one[-1].end()), Span(other[0].start(), other[-1].end())
+        if stem(one[-1].group().casefold()) != stem(other[-1].group().casefold()):
+            yield Exchange(x, y, x.of(a).casefold(), y.of(b).casefold())
+
+
+def _nouns(words: list[re.Match[str]], start: int, end: int) -> list[re.Match[str]] | None:
+    """Return the words of a noun that stand at these places, without what leads to it; None where there is none."""
+    at = start
+    while at < end and _leads(words[at].group()):
+        at += 1
+    kept = words[at:end]
+    led = at > 0 and (_leads(words[at - 1].group()) or (at > 1 and at == start and _leads(words[at - 2].group())))
+    plain = all(word.group()[0].islower() and word.group() not in _small() for word in kept)
+    return kept if kept and led and plain and len(kept) <= LONGEST else None
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(lexicon.words("function_words"))
+
+
+@cache
+def _determiners() -> frozenset[str]:
+    whose = ("my", "our", "your", "his", "her", "its", "their")
+    return frozenset(lexicon.words("function_words", "articles")) | frozenset(whose)
+
+
+def _leads(word: str) -> bool:
+    """Say whether a noun can follow: a determiner, a possessive, a number."""
+    folded = word.casefold()
+    return folded in _determiners() or folded.endswith(("'s", "’s")) or number_value(folded) is not None

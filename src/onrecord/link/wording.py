@@ -1,0 +1,246 @@
+"""What a report calls things, and in whose voice: takes one document, gives the words of known groups with their places.
+
+A group (data/wording.toml) holds words that reports choose between for one kind of referent: "detainees", "hostages", "captives".
+Whether two reports mean the same one is not known here; `onrecord.wording` counts within a story only. Each place has a voice:
+"quoted" inside quotation marks, "attributed" in what the report lets somebody say in its own words, "own" everywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, get_args
+
+from onrecord import lexicon
+from onrecord.document import Document, Mention, Span, Speaker
+
+BY = "rule:wording-1"
+BEFORE = 48  # characters before a name in which the words stand that call its bearer something
+Voice = Literal["own", "attributed", "quoted"]
+VOICES: tuple[Voice, ...] = get_args(Voice)
+NEAR = 60  # characters after a figure in which the noun stands that it counts
+_ADDS = frozenset("held being taken lost shut found left known still also".split())
+_CALLED = re.compile(r"(?:[A-Za-z][\w’'-]{0,24} ){1,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of a group, where it stands: `word` is its singular, `statement` the innermost that holds it."""
+
+    group: str
+    word: str
+    span: Span
+    voice: Voice
+    statement: str | None = None
+
+
+class Voices:
+    """In whose voice each place of a segmented document with statements speaks."""
+
+    def __init__(self, doc: Document) -> None:
+        pieces = [piece for quotation in doc.quotations or () for piece in quotation.pieces]
+        self.quoted = _joined(pieces)
+        self.said = sorted(
+            ((span, stmt.id) for stmt in doc.statements or () for span in stmt.content),
+            key=lambda item: (item[0].start, -item[0].end, item[1]),
+        )
+        self.attributed = _joined([span for span, _ in self.said])
+        direct = [span for stmt in doc.statements or () if stmt.kind == "direct" for span in stmt.content]
+        self.direct = _joined(direct)
+        self.naming = _joined([span for stmt in doc.statements or () for span in (*stmt.source, *stmt.cue)])
+
+    def of(self, span: Span) -> Voice:
+        """Return the voice in which the most of `span` speaks; a quotation wins over what holds it."""
+        if 2 * max(_covered(self.quoted, span), _covered(self.direct, span)) > span.end - span.start:
+            return "quoted"
+        return "attributed" if 2 * _covered(self.attributed, span) > span.end - span.start else "own"
+
+    def names(self, span: Span) -> bool:
+        """Say whether `span` stands in the source or the cue of a statement: it says who speaks."""
+        return bool(_covered(self.naming, span))
+
+    def statement(self, span: Span) -> str | None:
+        """Return the innermost statement whose content holds `span`."""
+        holding = [(piece.end - piece.start, id) for piece, id in self._near(span) if piece.end >= span.end]
+        return min(holding)[1] if holding else None
+
+    def _near(self, span: Span) -> Iterable[tuple[Span, str]]:
+        return self.said[: bisect_right(self.said, span.start, key=lambda item: item[0].start)]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _covered(some: Sequence[Span], span: Span) -> int:
+    """Return how many characters of `span` lie in joined spans."""
+    at = max(0, bisect_right(some, span.start, key=lambda one: one.start) - 1)
+    count = 0
+    for one in some[at:]:
+        if one.start >= span.end:
+            break
+        count += max(0, min(one.end, span.end) - max(one.start, span.start))
+    return count
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    """Return each form of each word with its singular and the groups that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group, words in lexicon.groups("wording").items():
+        for word in words:
+            for form in forms(word):
+                known = found.get(form, (word,))
+                found[form] = (*known, group) if group not in known else known
+    return found
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """Return a singular and its plural.
+
+    >>> forms("gunman"), forms("duty"), forms("crew"), forms("talks")
+    (('gunman', 'gunmen'), ('duty', 'duties'), ('crew', 'crews'), ('talks',))
+    """
+    if word.endswith(("man", "child")):
+        return word, word[:-3] + "men" if word.endswith("man") else word + "ren"
+    if word.endswith("s") and not word.endswith(("ss", "us")):
+        return (word,)
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word, word[:-1] + "ies"
+    return word, word + ("es" if word.endswith(("s", "sh", "ch", "x")) else "s")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest = sorted(_words(), key=lambda form: (-len(form), form))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w-])", re.IGNORECASE)
+
+
+def terms(doc: Document) -> tuple[Term, ...]:
+    """Return the words of known groups in a document, in text order, boilerplate left out.
+
+    >>> from onrecord.document import Origin
+    >>> doc = Document("a", "Two hostages came home. “The captives are well,” she said.", Origin("a", ""))
+    >>> [(term.word, term.voice) for term in terms(doc)]
+    [('hostage', 'own'), ('captive', 'own')]
+    """
+    voices, found = Voices(doc), []
+    for match in _pattern().finditer(doc.text):
+        span = Span(*match.span())
+        if any(skip.start <= span.start < skip.end for skip in doc.boilerplate):
+            continue
+        word, *groups = _words()[match.group().casefold()]
+        voice, stmt = voices.of(span), voices.statement(span)
+        found += [Term(group, word, span, voice, stmt) for group in groups]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a report calls a named speaker, beside the name: "Water Minister", "the strongman"; `speaker` is its id there."""
+
+    speaker: str
+    words: str
+    span: Span
+    voice: Voice
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts, in the report's own word for it: `n` counts the figures of the document from 1."""
+
+    n: int
+    word: str
+    span: Span
+    voice: Voice
+    statement: str | None = None
+
+
+def counted(doc: Document) -> tuple[Counted, ...]:
+    """Return the nouns that figures count, where they stand by the figure: "38 bargemen held there" counts bargemen."""
+    voices, found = Voices(doc), []
+    for n, figure in enumerate(doc.figures or (), 1):
+        head = _head(figure.measures or "")
+        start = figure.span.start
+        near = doc.text[start : figure.span.end + NEAR]
+        match = re.search(rf"(?<!\w){re.escape(head)}(?!\w)", near, re.IGNORECASE) if head else None
+        if match is not None:
+            span = Span(start + match.start(), start + match.end())
+            found.append(Counted(n, head, span, voices.of(span), voices.statement(span)))
+    return tuple(found)
+
+
+def _head(measures: str) -> str:
+    """Return the noun of what a figure measures: the last word before the first that only adds to it.
+
+    >>> _head("Vastrian bargemen held in Port Haldis"), _head("the number of men in custody"), _head("")
+    ('bargemen', 'men', '')
+    """
+    words = re.sub(r"^(?:the )?(?:number|total|count|toll) of ", "", measures.strip(), flags=re.IGNORECASE).split()
+    kept: list[str] = []
+    for word in words[:8]:
+        plain = word.strip(".,;:“”\"'()").casefold()
+        if kept and (plain in _stops() or plain in _ADDS or plain.endswith("ed")):
+            break
+        if plain and plain not in _stops():
+            kept.append(plain)
+    return kept[-1] if kept and kept[-1].isalpha() else ""
+
+
+@cache
+def _offices() -> frozenset[str]:
+    known = {
+        word for group in ("offices", "professions", "people", "relations") for word in lexicon.words("roles", group)
+    }
+    return frozenset(known | {word for word in lexicon.words("wording") if " " not in word})
+
+
+def calls(doc: Document) -> tuple[Call, ...]:
+    """Return what named speakers are called: descriptions that mean them, and the words of office before their names."""
+    voices, found = Voices(doc), []
+    for who in doc.speakers or ():
+        if who.named and who.type == "person":
+            for mention in who.mentions:
+                if (span := _calling(doc.text, who, mention)) is not None:
+                    words = " ".join(span.of(doc.text).split())
+                    found.append(Call(who.id, _plain(words), span, voices.of(span), voices.statement(span)))
+    return tuple(sorted(found, key=lambda call: (call.span, call.speaker)))
+
+
+def _calling(text: str, who: Speaker, mention: Mention) -> Span | None:
+    if mention.kind == "description":
+        return mention.span if mention.span.end - mention.span.start <= 60 else None
+    if mention.kind != "name":
+        return None
+    start = mention.span.start
+    before = _CALLED.search(text[max(0, start - BEFORE) : start])
+    if before is None:
+        return None
+    kept: list[str] = []
+    for word in reversed(before.group().split()):
+        if not kept and word.casefold().rstrip("’'s") not in _offices() and word.casefold() not in _offices():
+            return None
+        if kept and word.casefold() in _stops():
+            break
+        kept.insert(0, word)
+    return Span(start - 1 - len(" ".join(kept)), start - 1)
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(lexicon.words("function_words"))
+
+
+def _plain(words: str) -> str:
+    """Return what somebody is called without its article, case left aside."""
+    return re.sub(r"^(?:the|a|an|this|that) ", "", words.casefold())

@@ -1,0 +1,123 @@
+"""Wording in a record: takes a `Store`, keeps of each report what it calls things, and what passages that tell the same exchange.
+
+A report is read once; pairs of passages are compared once. What follows from many reports (which of them tell one story, how often
+an outlet has a word) is asked anew each time in `onrecord.wording`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+from onrecord.document import Document, Span
+from onrecord.link.copies import body
+from onrecord.link.exchanged import exchanges
+from onrecord.link.rewriting import compare
+from onrecord.link.wording import VOICES, Voices, calls, counted, terms
+from onrecord.segment import segment
+from onrecord.store import links
+from onrecord.store.store import Store
+
+VERSION = 1  # of what is kept; another makes all anew
+VERSIONS = 8  # of an utterance that are compared each with each
+HELD = 64  # documents in memory
+
+
+def draw(store: Store) -> None:
+    """Read what is new, and compare the passages that are newly known to tell the same."""
+    ids: dict[int, str] = dict(store.db.run("SELECT key, id FROM documents ORDER BY key"))
+    known = {what for (what,) in store.db.run("SELECT what FROM link_state WHERE what LIKE 'wording %'")}
+    wanted = {f"wording {id}": key for key, id in ids.items()}
+    for what in sorted(known - set(wanted)):
+        store.db.run("DELETE FROM link_state WHERE what = ?", (what,))
+    for what in sorted(set(wanted) - known):
+        links.set_state(store, what, json.dumps(read(segment(store.load(wanted[what]))), separators=(",", ":")))
+    links.set_state(store, "exchanged", json.dumps(_exchanged(store, ids), separators=(",", ":")))
+
+
+def read(doc: Document) -> dict[str, Any]:
+    """Return what of one report is kept: its terms as (group, word, start, end, voice, statement), the rest likewise."""
+    names = {who.id: who.name for who in doc.speakers or ()}
+    return {
+        "terms": [[t.group, t.word, *t.span, VOICES.index(t.voice), t.statement] for t in terms(doc)],
+        "calls": [[names[c.speaker], c.words, *c.span, VOICES.index(c.voice), c.statement] for c in calls(doc)],
+        "counted": [[c.n, c.word, *c.span, VOICES.index(c.voice), c.statement] for c in counted(doc)],
+    }
+
+
+def _exchanged(store: Store, ids: Mapping[int, str]) -> dict[str, list[list[Any]]]:
+    """Return what passages exchange, by a digest of where they come from, so that it is worked out once."""
+    before = json.loads(links.state(store, "exchanged") or "{}")
+    texts = _Texts(store)
+    found: dict[str, list[list[Any]]] = {}
+    for why, parts in _together(store, ids):
+        signature = hashlib.sha256(json.dumps([VERSION, why, parts]).encode()).hexdigest()[:16]
+        found[signature] = before[signature] if signature in before else list(_of(why, parts, ids, texts))
+    return {signature: rows for signature, rows in found.items() if rows} | {
+        signature: [] for signature, rows in found.items() if not rows
+    }
+
+
+def _together(store: Store, ids: Mapping[int, str]) -> Iterator[tuple[str, list[tuple[str, int, str]]]]:
+    """Yield what tells the same: an utterance's versions as (document id, its key, content spans), or a copy and its original."""
+    rows = store.db.run(
+        "SELECT c.cluster, s.document, s.content FROM clusters c JOIN statements s ON s.key = c.node"
+        " WHERE c.kind = 'utterance' ORDER BY c.cluster, s.document, s.n"
+    )
+    groups: dict[int, list[tuple[str, int, str]]] = defaultdict(list)
+    for cluster, document, content in rows:
+        groups[cluster].append((ids[document], document, content))
+    for versions in groups.values():
+        if len({id for id, _, _ in versions}) > 1:
+            yield "utterance", sorted(versions)[:VERSIONS]
+    for edge in links.edges(store, "copy"):
+        yield "copy", sorted((ids[key], key, "") for key in (edge.a, edge.b))
+
+
+def _of(why: str, parts: Sequence[tuple[str, int, str]], ids: Mapping[int, str], texts: _Texts) -> Iterator[list[Any]]:
+    for (id_a, a, content_a), (id_b, b, content_b) in combinations(parts, 2):
+        if id_a == id_b:
+            continue
+        if why == "copy":
+            passages: Iterable[tuple[Span, Span]] = texts.passages(a, b)
+        else:
+            passages = [(_whole(content_a), _whole(content_b))]
+        for x, y in passages:
+            for one in exchanges(x.of(texts.of(a).text), y.of(texts.of(b).text)):
+                mine, theirs = _moved(one.a, x), _moved(one.b, y)
+                voices = (VOICES.index(texts.voices(key).of(span)) for key, span in ((a, mine), (b, theirs)))
+                yield [why, id_a, *mine, one.words_a, next(voices), id_b, *theirs, one.words_b, next(voices)]
+
+
+def _whole(content: str) -> Span:
+    """Return from where to where a column of spans goes."""
+    numbers = [int(part) for span in content.split() for part in span.split("-")]
+    return Span(min(numbers), max(numbers)) if numbers else Span(0, 0)
+
+
+def _moved(span: Span, by: Span) -> Span:
+    return Span(span.start + by.start, span.end + by.start)
+
+
+class _Texts:
+    """Documents that are compared, some of them held."""
+
+    def __init__(self, store: Store) -> None:
+        self.of = lru_cache(maxsize=HELD)(lambda key: segment(store.load(key)))
+        self.voices = lru_cache(maxsize=HELD)(lambda key: Voices(self.of(key)))
+
+    def passages(self, a: int, b: int) -> Iterator[tuple[Span, Span]]:
+        """Yield the sentences that tell the same, as places in the two documents."""
+        one, other = body("a", self.of(a)), body("b", self.of(b))
+        mine, theirs = one.told(), other.told()
+        for passage in compare(mine, theirs).passages:
+            x, y = mine[slice(*passage.a)], theirs[slice(*passage.b)]
+            yield (
+                Span(one.place(x[0].span).start, one.place(x[-1].span).end),
+                Span(other.place(y[0].span).start, other.place(y[-1].span).end),
+            )
