@@ -11,6 +11,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from onrecord import ask
@@ -43,11 +44,13 @@ class Issue:
 class PositionRow:
     """One step of a position: what `holder` stated on an issue on one day, which way, and the `change` from the step before.
 
-    `holder` is a speaker or, where `is_party`, the body they belong to; `party` the speaker's body. `n` counts steps from 1,
-    `last` tells the latest. `day` is what is known of it ("2024-03"), None if undated. `keys` are the numbers of its statements.
+    `holder` is a speaker or, where `is_party`, the body they belong to; `party` the speaker's body; `node` the speaker's number,
+    None for a body. `n` counts steps from 1, `last` tells the latest. `day` is what is known of it ("2024-03"), None if undated.
+    `keys` are the numbers of its statements.
     """
 
     holder: str
+    node: int | None
     is_party: bool
     party: str | None
     issue: str
@@ -73,12 +76,16 @@ class Position(PositionRow):
 
 @dataclass(frozen=True, slots=True)
 class PositionFilter:
-    """Whose positions on what: `speaker` and `party` are names or words of them, `issue` an issue's id or name."""
+    """Whose positions on what: `speaker` and `party` are names or words of them, `issue` an issue's id or name.
+
+    `parties` asks for bodies as well, `nodes` for speakers by number (see `store.links.speaker_node`).
+    """
 
     speaker: str | None = None
     party: str | None = None
     issue: str | None = None
     parties: bool = False
+    nodes: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,7 @@ def title(words: str) -> str:
 
 def issues(store: Store) -> list[Issue]:
     """Return the issues of the record, those with most speakers and statements first; nothing before it was linked."""
-    held = _held(store)
-    return _issues(held, grouped(store, held))
+    return _known(store, _stamp(store))[0]
 
 
 def _issues(held: Sequence[_Held], groups: Mapping[str, tuple[str, str, str | None]]) -> list[Issue]:
@@ -150,27 +156,58 @@ def positions(store: Store, asked: PositionFilter | None = None) -> list[Positio
         NotFound: no issue has the id or name asked for.
     """
     asked = asked or PositionFilter()
+    known, rows = _known(store, _stamp(store))
+    wanted = issue_named(store, asked.issue, known).id if asked.issue else None
+    return [row for row in rows if wanted in {None, row.issue} and _fits(row, asked)]
+
+
+def _fits(row: PositionRow, asked: PositionFilter) -> bool:
+    if row.is_party and (not asked.parties or asked.speaker or asked.nodes is not None):
+        return False
+    speaker = asked.speaker is None or _has(row.holder, asked.speaker)
+    return (
+        speaker
+        and (asked.nodes is None or row.node in asked.nodes)
+        and (asked.party is None or _has(row.party, asked.party) or _has(row.holder, asked.party))
+    )
+
+
+def _stamp(store: Store) -> tuple[object, ...]:
+    """Return what positions hang on: as long as it is the same, they are."""
+    last = store.db.run("SELECT max(n) FROM judgements")[0][0]
+    return (last, links.state(store, "version"), links.state(store, "documents"), links.state(store, "stands"))
+
+
+@lru_cache(maxsize=2)
+def _known(store: Store, stamp: tuple[object, ...]) -> tuple[list[Issue], list[PositionRow]]:
+    """Return all issues and all steps, of bodies too; kept until something changes, for every page asks for them."""
     held = _held(store)
     groups = grouped(store, held)
     known = _issues(held, groups)
-    wanted = issue_named(store, asked.issue, known).id if asked.issue else None
     names, party = _names(store, {one.node for one in held}), _parties(store)
     rows: list[PositionRow] = []
-    for is_party in (False, True) if asked.parties else (False,):
-        together: dict[tuple[str, str], list[_Held]] = defaultdict(list)
+    for is_party in (False, True):
+        together: dict[tuple[str, int | str], list[_Held]] = defaultdict(list)
         for one in held:
-            id = groups[one.word][0] if one.word in groups else None
-            who, body = names[one.node], party.get(one.node)
-            if id is not None and wanted in {None, id} and _fits(asked, who, body):
-                together[id, (body or who) if is_party else who].append(one)
-        for (id, holder), some in together.items():
-            if not is_party or len({one.node for one in some}) >= LEAST:  # a body of one speaker is that speaker
-                body = None if is_party else party.get(some[0].node)
-                rows += _rows(holder, is_party, body, id, steps(_distinct(some)))
+            if one.word in groups:
+                who = (party.get(one.node) or names[one.node]) if is_party else one.node
+                together[groups[one.word][0], who].append(one)
+        for (id, who), some in together.items():
+            if not is_party:
+                rows += _rows(names[some[0].node], some[0].node, party.get(some[0].node), id, steps(_distinct(some)))
+            elif len({one.node for one in some}) >= LEAST:  # a body of one speaker is that speaker
+                rows += _rows(str(who), None, None, id, steps(_distinct(some)))
     order = {issue.id: (n, issue.name) for n, issue in enumerate(known)}
-    size = Counter((row.issue, row.holder) for row in rows)
-    rows.sort(key=lambda row: (order[row.issue], -size[row.issue, row.holder], row.holder, row.is_party, row.n))
-    return [replace(row, issue_name=order[row.issue][1]) for row in rows]
+    size = Counter((row.issue, row.holder, row.node) for row in rows)
+    rows = [replace(row, issue_name=order[row.issue][1]) for row in rows]
+    first = {(row.issue, row.node): row.day or "9" for row in rows if row.n == 1}
+    rows.sort(
+        key=lambda row: (
+            *(order[row.issue], -size[row.issue, row.holder, row.node], row.holder, row.is_party),
+            *(first[row.issue, row.node], row.n),
+        )
+    )
+    return known, rows
 
 
 def with_statements(store: Store, rows: Sequence[PositionRow]) -> list[Position]:
@@ -295,11 +332,6 @@ def _parties(store: Store) -> dict[int, str]:
     return {edge.a: store.words.word(edge.b) for edge in links.edges(store, "party")}
 
 
-def _fits(asked: PositionFilter, who: str, body: str | None) -> bool:
-    speaker = asked.speaker is None or _has(who, asked.speaker)
-    return speaker and (asked.party is None or _has(body, asked.party) or _has(who, asked.party))
-
-
 def _has(name: str | None, asked: str) -> bool:
     return set(asked.casefold().split()) <= set((name or "").casefold().split())
 
@@ -312,24 +344,25 @@ def _distinct(some: Sequence[_Held]) -> list[Stated]:
     return list(kept.values())
 
 
-def _rows(holder: str, is_party: bool, party: str | None, id: str, found: Sequence[Step]) -> list[PositionRow]:
+def _rows(holder: str, node: int | None, party: str | None, id: str, found: Sequence[Step]) -> list[PositionRow]:
     return [
         PositionRow(
-            holder,
-            is_party,
-            party,
-            id,
-            "",
-            n,
-            n == len(found),
-            ask.day(step.day),
-            step.way,
-            step.does,
-            step.if_,
-            any(one.negated for one in step.stated if one.if_),
-            step.change,
-            step.why,
-            tuple(one.statement for one in step.stated),
+            holder=holder,
+            node=node,
+            is_party=node is None,
+            party=party,
+            issue=id,
+            issue_name="",
+            n=n,
+            last=n == len(found),
+            day=ask.day(step.day),
+            way=step.way,
+            does=step.does,
+            if_=step.if_,
+            negated=any(one.negated for one in step.stated if one.if_),
+            change=step.change,
+            why=step.why,
+            keys=tuple(one.statement for one in step.stated),
         )
         for n, step in enumerate(found, 1)
     ]

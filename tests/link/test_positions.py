@@ -82,7 +82,7 @@ def told(rec, **asked):
     """What positions say, without the record's own numbers."""
     ids = dict(rec.store.db.run("SELECT s.key, d.name || '#' || s.id FROM statements s JOIN documents d ON d.key = s.document"))
     return [
-        replace(row, keys=tuple(sorted(ids[key] for key in row.keys))) for row in positions(rec.store, PositionFilter(**asked))
+        replace(row, node=None, keys=tuple(sorted(ids[key] for key in row.keys))) for row in positions(rec.store, PositionFilter(**asked))
     ]
 
 

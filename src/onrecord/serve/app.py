@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from onrecord.serve import api, copied, correct, figured, lists, people, positions, reading, taking, utterances
+from onrecord.serve import api, copied, correct, figured, lists, people, positions, reading, taking, utterances, wording
 from onrecord.serve.respond import HERE, Handler, endpoint, refuse
 from onrecord.serve.room import Room
 from onrecord.serve.safety import Guard
