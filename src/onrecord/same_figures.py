@@ -20,6 +20,7 @@ from onrecord.store.links import FIGURES, figure_node
 from onrecord.store.rows import text_from
 from onrecord.store.store import Store
 
+BESIDE = 60  # characters to each side that are shown with a figure
 Status = Literal["agreeing", "updated", "conflict"]
 
 
@@ -29,7 +30,7 @@ class FigureRow:
 
     `value` is a number or (low, high); `asserter` who says so, None in the reporter's own voice; `text` its words. `status` is
     how the figures of its thing stand to each other: "agreeing", "updated" (it rose from report to report) or "conflict".
-    `statement` is the statement that holds it, "DOCUMENT#s1".
+    `statement` is the statement that holds it, "DOCUMENT#s1"; `before` and `after` are the words beside it.
     """
 
     id: str
@@ -47,6 +48,8 @@ class FigureRow:
     status: Status | None = None
     statement: str | None = None
     document_id: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,26 @@ def thing(store: Store, id: str) -> FigureThing:
     cluster = store.db.run("SELECT cluster FROM clusters WHERE kind = 'figure' AND node = ?", (node,))
     groups = _Groups(store, cluster[0][0] if cluster else None, alone=node)
     return _things(store, groups, list(groups.members))[0]
+
+
+def counts(store: Store) -> dict[Status, int]:
+    """Return how many things are measured more than once, by how what is told of them stands to each other."""
+    clusters = int(store.db.run("SELECT count(DISTINCT cluster) FROM clusters WHERE kind = 'figure'")[0][0])
+    sql = (
+        "SELECT count(DISTINCT c.cluster) FROM links l JOIN clusters c ON c.kind = 'figure' AND c.node = l.a"
+        " WHERE l.kind IN ({})"
+    )
+    conflict = int(store.db.run(sql.format("'conflict'"))[0][0])
+    differing = int(store.db.run(sql.format("'conflict', 'update'"))[0][0])
+    return {"conflict": conflict, "updated": differing - conflict, "agreeing": clusters - differing}
+
+
+def stands(found: FigureThing, row: FigureRow) -> Status:
+    """Return how one figure of a thing stands to the others: in conflict with one, else updated, else agreeing."""
+    mine = (row.value, row.qualifier)
+    told = {one.id: (one.value, one.qualifier) for one in found.rows}
+    kinds = {pair.status for pair in found.differing if mine in {told[pair.earlier], told[pair.later]}}
+    return "conflict" if "conflict" in kinds else "updated" if kinds else "agreeing"
 
 
 class _Groups:
@@ -235,6 +258,8 @@ def _row(
         status=status,
         statement=f"{doc['id']}#{statement}" if statement else None,
         document_id=doc["id"],
+        before=doc["text"][max(0, start - BESIDE) : start].split("\n")[-1],
+        after=doc["text"][end : end + BESIDE].split("\n")[0],
     )
 
 

@@ -9,7 +9,7 @@ from onrecord import ask, sayings
 from onrecord import same_figures as figures_asked
 from onrecord.errors import QueryError
 from onrecord.judgements import Judge
-from onrecord.serve import addresses, copied, correct, data, figured, lists, people, reading
+from onrecord.serve import addresses, copied, correct, data, figured, lists, people, reading, wording
 from onrecord.serve import positions as stands
 from onrecord.serve import utterances as said_once
 from onrecord.serve.openapi import description
@@ -115,6 +115,21 @@ def copies(room: Room, request: Request) -> Response:
 def passages(room: Room, request: Request) -> Response:
     """Return two reports passage by passage."""
     return copied.passages(room, _as_data(request))
+
+
+def wordings(room: Room, request: Request) -> Response:
+    """Return what outlets call the same."""
+    return wording.listed(room, _as_data(request))
+
+
+def apart(room: Room, request: Request) -> Response:
+    """Return the words that set outlets apart."""
+    return wording.apart(room, _as_data(request))
+
+
+def places(room: Room, request: Request) -> Response:
+    """Return the places behind a count."""
+    return wording.places(room, _as_data(request))
 
 
 def judgements(room: Room, request: Request) -> Response:

@@ -32,6 +32,9 @@ PAGES: dict[str, Handler] = {
     "/compare": people.compare,
     "/copies": copied.listed,
     "/copies/{both:path}": copied.beside,
+    "/wording": wording.listed,
+    "/wording/apart": wording.apart,
+    "/wording/places": wording.places,
     "/judgements": correct.judgements,
     "/report/{document:path}": reading.report,
     "/utterance/{document:path}/{statement}": utterances.one_utterance,
@@ -58,6 +61,9 @@ API: dict[str, Handler] = {
     "/api/compare": api.compare,
     "/api/copies": api.copies,
     "/api/copies/passages": api.passages,
+    "/api/wording": api.wordings,
+    "/api/wording/apart": api.apart,
+    "/api/wording/places": api.places,
 }
 
 

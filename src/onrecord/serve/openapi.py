@@ -11,9 +11,11 @@ from typing import Any, get_args
 
 from onrecord.document import Act, Kind
 from onrecord.link.copies import KINDS as COPY_KINDS
+from onrecord.link.wording import VOICES
 from onrecord.link.stands import Way
 from onrecord.same_figures import Status
 from onrecord.store.find import JUDGED
+from onrecord.wording import HOWS
 
 Schema = dict[str, Any]
 DAY = r"^\s*\d{4}(-\d\d(-\d\d)?)?\s*$|^\s*(\d{4}(-\d\d(-\d\d)?)?)?\.\.(\d{4}(-\d\d(-\d\d)?)?)?\s*$"
@@ -101,6 +103,30 @@ def _paths() -> Schema:
             "get": _get("Reports that share text", "CopyList", [_query("kind", _one(COPY_KINDS)), _query("outlet", TEXT), *page])
         },
         "/api/copies/passages": {"get": _get("Two reports passage by passage", "CopyPair", [two], 404)},
+        "/api/wording": {
+            "get": _get(
+                "What outlets call the same",
+                "WordingList",
+                [_query("referent", TEXT), _query("outlet", TEXT), _query("how", _one(HOWS)), *page],
+            )
+        },
+        "/api/wording/apart": {
+            "get": _get(
+                "Words that set outlets apart", "ApartList", [_query("voice", _one(VOICES)), _query("outlet", TEXT)]
+            )
+        },
+        "/api/wording/places": {
+            "get": _get(
+                "The places behind a count",
+                "PlaceList",
+                [
+                    *(_query(name, TEXT) for name in ("referent", "how", "story", "word", "outlet")),
+                    _query("voice", _one(VOICES)),
+                    _query("apart", _one(("yes",))),
+                    *page,
+                ],
+            )
+        },
         "/api/judgements": {
             "get": _get("The log of judgements", "JudgementList", []),
             "post": _post("Keep one judgement", [], {"$ref": "#/components/schemas/NewJudgement"}),
@@ -197,7 +223,7 @@ def _schemas() -> Schema:
     judgement = _object(
         n=WHOLE, at=TEXT, author=TEXT, kind=TEXT, document=MAYBE, statement=MAYBE, before=MAYBE, after=MAYBE
     )
-    lists = {f"{of}List": _list(of) for of in ("Statement", "ReportRow", "SpeakerRow", "Figure", "UtteranceRow", "Copy")}
+    lists = {f"{of}List": _list(of) for of in ("Statement", "ReportRow", "SpeakerRow", "Figure", "UtteranceRow", "Copy", "Wording", "Apart", "Place")}
     lists["ReportList"], lists["SpeakerList"] = lists.pop("ReportRowList"), lists.pop("SpeakerRowList")
     lists["UtteranceList"] = lists.pop("UtteranceRowList")
     issue = _object(id=TEXT, name=TEXT, named_by=MAYBE, words={"type": "array"}, statements=WHOLE, speakers=WHOLE, address=TEXT)
@@ -230,6 +256,15 @@ def _schemas() -> Schema:
         "Copy": _object(
             first=TEXT, second=TEXT, kind=_one(COPY_KINDS), share=SHARE, own=SHARE, credit=MAYBE, by=TEXT, address=TEXT
         ),
+        "Wording": _object(
+            **dict.fromkeys(("referent", "word", "by", "address"), TEXT),
+            **dict.fromkeys(("own", "attributed", "quoted", "reports"), WHOLE),
+            outlet=MAYBE,
+            how=_one(HOWS),
+            places={"type": "array", "items": TEXT},
+        ),
+        "Apart": _object(outlet=TEXT, word=TEXT, voice=_one(VOICES), score={"type": "number"}, n=WHOLE, others=WHOLE),
+        "Place": _object(document=TEXT, start=WHOLE, end=WHOLE, voice=_one(VOICES), text=TEXT, address=TEXT),
         "CopyPair": _object(
             first={"type": "object"}, second={"type": "object"}, passages={"type": "array"}, figures={"type": "array"}
         ),
