@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 import onrecord
 from onrecord.demo.by_hand import documents_by_hand
+from onrecord.link import positioning
 from onrecord.record import Record
 from onrecord.serve.app import app
 from onrecord.serve.room import Room
@@ -22,6 +23,8 @@ def filled(path, docs):
     with onrecord.open(path) as rec:
         for doc in docs:
             rec.store.put(doc)
+        with rec.store.db.transaction():
+            positioning.draw(rec.store)
     return path
 
 

@@ -10,7 +10,7 @@ from onrecord.serve.openapi import description
 
 
 def answered(client, path, ids):
-    return client.get(path.format(id=f"{ids['lpa-damages']}%23s1", document=ids["lpa-damages"], name="Vastria"))
+    return client.get(path.format(id=f"{ids['lpa-damages']}%23s1", document=ids["lpa-damages"], name="Vastria", issue="gate"))
 
 
 PATHS = [path for path, methods in description()["paths"].items() if "get" in methods]

@@ -30,6 +30,8 @@ def paths(ids):
         "speakers": "/speakers",
         "speaker": "/speaker/Vastria",
         "figures": "/figures?unit=bargeman",
+        "positions": "/positions",
+        "issue": "/issue/gate",
         "compare": f"/compare?report={a}&report={b}",
         "choose": "/compare",
         "judgements": "/judgements",
@@ -50,7 +52,7 @@ NAMES = (
         "speakers",
         "speaker",
     ),
-    *("figures", "compare", "choose", "judgements", "wrong"),
+    *("positions", "issue", "figures", "compare", "choose", "judgements", "wrong"),
 )
 
 
@@ -80,7 +82,7 @@ def test_axe_finds_nothing_in_the_dark_and_on_a_phone(chromium, room, paths, nam
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["home", "statements", "report", "speaker", "figures", "compare"])
+@pytest.mark.parametrize("name", ["home", "statements", "report", "speaker", "figures", "positions", "issue", "compare"])
 def test_no_page_is_wider_than_a_phone(chromium, room, paths, name):
     context = chromium.new_context(**LOOKS["phone"])
     page = context.new_page()

@@ -18,6 +18,8 @@ PAGES = (
     "/speakers",
     "/speaker/Vastria",
     "/figures",
+    "/positions",
+    "/issue/gate",
     "/compare",
     "/judgements",
 )
