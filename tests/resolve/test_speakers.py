@@ -277,3 +277,18 @@ def test_a_statement_given_out_before_is_not_a_new_ones(doc: Build) -> None:
 )
 def test_the_day_of_saying_is_no_part_of_who_said_it(doc: Build, source: str, speaker: str) -> None:
     assert names(doc, f"The talks failed, [C according to] [S {source}], [T so].") == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("notation", "speaker", "institution"),
+    [
+        ("[S A spokesman for the Harbour Ministry] [C said] [T no].", "a spokesman for the Harbour Ministry", "Harbour Ministry"),
+        ("[S Harbour Ministry spokeswoman Nina Falk] [C said] [T no].", "Nina Falk", "Harbour Ministry"),
+        ("[S Nina Falk, a spokeswoman for the Harbour Ministry,] [C said] [T no].", "Nina Falk", "Harbour Ministry"),
+        ("[S The Harbour Ministry] [C said] in a statement [T no].", "Harbour Ministry", None),
+    ],
+)  # fmt: skip
+def test_an_institution_and_its_mouth_are_both_kept(doc: Build, notation: str, speaker: str, institution: str | None) -> None:
+    done = speakers(segment(doc(notation)))
+    assert done.speakers is not None
+    assert (done.speakers[0].name, done.speakers[0].institution) == (speaker, institution)
