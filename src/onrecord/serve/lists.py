@@ -20,7 +20,10 @@ from onrecord.serve.room import Room
 from onrecord.store import whose
 from onrecord.store.facets import Facets, facets, total
 from onrecord.store.find import StatementFilter, speakers_named
-from onrecord.store.overview import FigureFilter, FigureRow, figures, overview, units
+from onrecord.store.overview import FigureFilter, FigureRow, by_day, figures, overview, units
+
+FEW_MONTHS = 4
+"""A record of so many months is drawn by day."""
 
 
 def form_of(request: Request) -> str:
@@ -50,8 +53,14 @@ def home(room: Room, request: Request) -> Response:
                 "months": dict(spread.month),
             }
         )
-    picture = pictures.timeline(spread.month, "Statements by month")
-    known = {"seen": seen, "spread": spread, "speakers": top, "judgements": lines, "picture": picture}
+    days = by_day(store) if len(spread.month) <= FEW_MONTHS else []
+    if days and (pictures.day_of(days[-1][0]) - pictures.day_of(days[0][0])).days > 31 * FEW_MONTHS:
+        days = []
+    picture = (
+        pictures.calendar(days, "Statements by day") if days else pictures.timeline(spread.month, "Statements by month")
+    )
+    times = [(ask.day(day), n) for day, n in days] if days else spread.month
+    known = {"seen": seen, "times": times, "spread": spread, "speakers": top, "judgements": lines, "picture": picture}
     return page(room, request, "home.html", {"title": room.record.name, **known})
 
 

@@ -6,8 +6,8 @@ table that says the same. Time runs from left to right, one unit a day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
@@ -38,18 +38,35 @@ def timeline(months: Sequence[tuple[str, int]], title: str) -> Markup:
     if not months:
         return Markup()
     every = _every_month(months[0][0], months[-1][0])
-    counted, most = dict(months), max(n for _, n in months)
-    step = min((WIDTH - 20) / len(every), 60)
+    return _bars(every, dict(months), title, min((WIDTH - 20) / len(every), 60))
+
+
+def calendar(days: Sequence[tuple[int, int]], title: str) -> Markup:
+    """Return how many statements there are by day, as bars: (20240327, 4); for a record of a few months."""
+    counted = {day_of(day).isoformat(): n for day, n in days}
+    if not counted:
+        return Markup()
+    first = date.fromisoformat(min(counted))
+    long = (date.fromisoformat(max(counted)) - first).days + 1
+    every = [(first + timedelta(days=n)).isoformat() for n in range(min(long, 366))]
+    return _bars(every, counted, title, min((WIDTH - 20) / len(every), 60))
+
+
+def _bars(every: Sequence[str], counted: Mapping[str, int], title: str, step: float) -> Markup:
+    """Return a bar for every label; counts stand over them where there is room, labels under as many as fit."""
+    most = max(counted.values())
     parts = [_open("timeline", 160, title, 20 + len(every) * step)]
-    for i, month in enumerate(every):
-        n = counted.get(month, 0)
+    for i, label in enumerate(every):
+        n = counted.get(label, 0)
         height = max(2.0, 100 * n / most) if n else 0
         x = 10 + i * step
-        parts.append(_bar(x + step * 0.1, 120 - height, step * 0.8, height, f"{month}: {n} statements", n, step))
-    for i in _ticks(len(every), step):
-        parts.append(
-            f'<text class="tick" x="{10 + (i + 0.5) * step:.1f}" y="140" text-anchor="middle">{escape(every[i])}</text>'
-        )
+        said = f"{label}: {n} {'statement' if n == 1 else 'statements'}"
+        parts.append(_bar(x + step * 0.1, 120 - height, step * 0.8, height, said, n, step))
+    wide = 92 if len(every[0]) > 7 else 64
+    for i in range(0, len(every), max(1, round(wide / step))):
+        anchor, x = ("middle", 10 + (i + 0.5) * step) if step > 26 else ("start", 10 + i * step)
+        if x + wide * 0.8 <= 20 + len(every) * step or step > 26:
+            parts.append(f'<text class="tick" x="{x:.1f}" y="140" text-anchor="{anchor}">{escape(every[i])}</text>')
     parts.append(f'<line class="axis" x1="10" y1="120" x2="{10 + len(every) * step:.1f}" y2="120"/></svg>')
     return Markup("".join(parts))  # what comes from the record is escaped above
 
@@ -142,7 +159,3 @@ def _every_month(first: str, last: str) -> list[str]:
         found.append(f"{year:04}-{month:02}")
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return found
-
-
-def _ticks(n: int, step: float) -> range:
-    return range(0, n, max(1, round(64 / step)))

@@ -48,7 +48,7 @@ def _insert(store: Store, line: Judgement) -> int | None:
 
 def _is_there(store: Store, document: int, places: placing.Places, line: Judgement) -> bool:
     sql = "SELECT 1 FROM statements WHERE document = ? AND (id = ? OR content = ? AND source = ?)"
-    content, source = rows.spans_column(places.content), rows.spans_column(places.source)
+    content, source = rows.places_column(places.content), rows.places_column(places.source)
     return bool(store.db.run(sql, (document, f"p{line.n}", content, source)))
 
 
@@ -62,7 +62,7 @@ def _keep(store: Store, document: int, line: Judgement, places: placing.Places) 
     type, named = kind_of_speaker(store, speaker)
     columns: dict[str, Any] = {
         "document": document, "n": n, "id": f"p{line.n}",
-        **{role: rows.spans_column(getattr(places, role)) for role in placing.ROLES},
+        **{role: rows.places_column(getattr(places, role)) for role in placing.ROLES},
         "kind": word(places.kind), "parent": _parent(store, document, places.content),
         "speaker": store.names.key(speaker), "speaker_type": word(type), "named": named,
         "act": word(placing.fact(line.after, "act") or "assert"), "made_by": str(store.words.number(f"statement={BY}")),

@@ -134,6 +134,11 @@ def _most(counted: Counter[str]) -> list[tuple[str, int]]:
     return sorted(((word, n) for word, n in counted.items() if n), key=lambda item: (-item[1], item[0]))
 
 
+def by_day(store: Store) -> list[tuple[int, int]]:
+    """Return how many statements there are of each day that is known to the day: (20240327, 4), by day."""
+    return store.db.run("SELECT day, count(*) FROM statements WHERE day % 100 > 0 GROUP BY day ORDER BY day")
+
+
 def acts_over_time(store: Store, nodes: Sequence[int]) -> list[tuple[int, str, int]]:
     """Return how often a speaker, by all their nodes, did what on which day: (20240327, "refuse", 2), by day."""
     asked, given = condition(store, nodes, "")
