@@ -10,6 +10,7 @@ from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import best_content, quotations, read, scores_of
 from onrecord.extract.lines import lines, reads_a_turn, transcript
 from onrecord.extract.page import Draft, Page, Region
+from onrecord.extract.second_cue import second_cues
 from onrecord.extract.settings import Settings
 from onrecord.extract.settle import apart, confidence, decode, neighbours
 
@@ -239,3 +240,52 @@ def test_a_colon_before_a_quoted_paragraph_goes_before_what_stands_above_it():
     marks = (Region(0, 12), Region(34, 46, 0, 1))
     where = Page(text, [(0, 12), (13, 16), (17, 22), (23, 26), (27, 33)], [False] * 5, marks, paragraphs, paragraphs)
     assert spans(read(Reading(4, 5, "c..s."), where, PLAIN), text)[2] == ["“It snowed.”"]
+
+
+def test_a_second_cue_before_a_quotation_has_a_statement_of_its_own():
+    where = written(
+        "Lee thinks that the dam is sound and said, “If it rains we will open the gates.” Nets,” she added."
+    )
+    run_on = draft(where, "thinks", "that the dam is sound and said")
+    assert contents(second_cues([run_on], where), where) == [
+        ["that the dam is sound"],
+        ["“If it rains we will open the gates.”"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee thinks that the dam is sound and looks forward to “seeing the gates opened again soon.”",
+        "Lee thinks of the gates and of “All The Boats That Never Came.”",
+        "Lee thinks that the dam is sound and rebuilt, “If it rains we will open the gates.”",
+    ],
+)
+def test_a_second_half_without_a_cue_of_speech_is_left_to_the_first(text):
+    where = written(text)
+    first = draft(where, "thinks", text[len("Lee thinks ") : text.index(" and ")])
+    assert second_cues([first], where) == [first]
+
+
+@pytest.mark.parametrize(
+    ("heading", "speaker"),
+    [("No ferry before the ice is gone: Okafor", "Okafor"), ("Okafor: no ferry before the ice is gone", "Okafor")],
+)
+def test_a_headline_names_by_its_colon_who_speaks_below(heading, speaker):
+    where = written(heading, "Harbour chief Ann Okafor said it would take weeks.")
+    body = draft(where, "said", "it would take weeks", source="Harbour chief Ann Okafor")
+    assert [d.source[0].of(where.text) for d in lines(where, [body])] == [speaker]
+    assert lines(where, []) == []
+
+
+@pytest.mark.parametrize("heading", ["No ferry before the ice is gone: Porto", "Read more: No ferry this week: Okafor"])
+def test_a_headline_s_colon_makes_no_speaker_of_a_place_nor_of_a_link(heading):
+    where = written(heading, "Harbour chief Ann Okafor and residents of Porto said it would take weeks.")
+    body = [draft(where, "said", "it would take weeks", source=s) for s in ("Ann Okafor", "residents of Porto")]
+    assert lines(where, body) == []
+
+
+def test_a_headline_may_end_in_a_full_stop():
+    text = "City to open the river baths in June: report."
+    where = Page(text, (), (), (), (), (Span(0, len(text)),))
+    assert [d.source[0].of(text) for d in lines(where, [])] == ["report"]

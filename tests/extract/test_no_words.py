@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from onrecord.document import Span
-from onrecord.extract.no_words import is_ahead, is_picture, is_unlisted
+from onrecord.extract.no_words import is_ahead, is_picture, is_stray, is_unlisted
 from onrecord.extract.page import Page
 from onrecord.extract.settings import Settings
 from onrecord.extract.settle import decode
@@ -80,3 +80,8 @@ def test_what_lies_ahead_is_told_from_what_was_said(cue, told):
 
 def test_a_cue_of_a_hundred_thousand_letters_is_read_at_once():
     assert is_unlisted("x" * 100_000) and not is_picture("video " * 20_000, "said")
+
+
+@pytest.mark.parametrize(("cue", "told"), [("’", True), ("(", True), (":", False), ("–", False), ("told", False)])
+def test_a_mark_that_attributes_nothing_is_a_scrap(cue, told):
+    assert is_stray(cue) is told

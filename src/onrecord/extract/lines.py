@@ -23,7 +23,9 @@ ENDING = re.compile(rf"[”\"»“]\s?([{DASHES}])[ \u00a0]?([A-Z][^\n”\"»{DA
 TURN = re.compile(r"((?:[A-Z][A-Z.’'\-]{1,30} ?){1,4})(:)(?= )")
 SPEAKER = r"(?:[A-Z][\w.’'\-]{1,24}|UN|US|EU)(?: (?:of |the )?[A-Z\w][\w.’'\-]{1,24}){0,3}"
 LEADING = re.compile(rf"({SPEAKER})(?: to (?:the )?[A-Z][\w.’'\-]{{1,24}}(?: [A-Z][\w.’'\-]{{1,24}})?)?(:) (?=\S)")
-TRAILING = re.compile(r"(?<=[\w”’\"')])(:) ((?:[\w.’'\-]{2,24} ){0,3}[\w.’'\-]{2,24})$")
+TRAILING = re.compile(r"(?<=[\w”’\"')])(:) ((?:[\w.’'\-]{2,24} ){0,3}[\w’'\-]{2,24})\.?$")
+NAME = re.compile(r"(?:(\S{1,24})\s)?(?:(?:[A-Z][\w.’'\-]{0,24})\s){0,3}([A-Z][\w’'\-]{1,24})\Z")
+PREPOSITIONS = frozenset("of in from for at near on to by with".split())
 HEADING_WORDS, LEAST_SAID = 20, 4
 SIGNED_WORDS = 14  # a signature is a name and at most an office
 TURNS = 2  # of a transcript there is never one turn alone
@@ -38,7 +40,7 @@ def lines(page: Page, found: Sequence[Draft]) -> list[Draft]:
     >>> [(d.content[0].of(text), d.source[0].of(text)) for d in lines(page, [])]
     [('“We are ready.”', 'Ann Lee, miner')]
     """
-    drafts = [*posts(page), *signed(page), *turns(page), *headings(page)]
+    drafts = [*posts(page), *signed(page), *turns(page), *headings(page, speakers(page, found))]
     return [d for d in drafts if not any(_has(d, other) for other in found)]
 
 
@@ -123,7 +125,21 @@ def turns(page: Page) -> list[Draft]:
     return out if len(out) >= TURNS else []
 
 
-def headings(page: Page) -> list[Draft]:
+def speakers(page: Page, found: Sequence[Draft]) -> frozenset[str]:
+    """Return the last names of those who speak in a text: a headline's colon may name one of them.
+
+    The name after a preposition is not the speaker's ("residents of Porto").
+
+    >>> text = "Mayor Ann Lee said so"
+    >>> sorted(speakers(Page(text, (), ()), [Draft((Span(14, 18),), (Span(0, 13),), (Span(19, 21),))]))
+    ['lee']
+    """
+    heads = (re.split(r"[,(]", draft.source[0].of(page.text)[:200])[0] for draft in found if draft.source)
+    names = (NAME.search(head.strip()) for head in heads)
+    return frozenset(m.group(2).casefold() for m in names if m and (m.group(1) or "").casefold() not in PREPOSITIONS)
+
+
+def headings(page: Page, names: frozenset[str] = frozenset()) -> list[Draft]:
     """Return what the colon of a headline attributes: to who stands before it, else to who stands behind it.
 
     >>> text = "Ferries to sail again by Friday: minister"
@@ -133,25 +149,32 @@ def headings(page: Page) -> list[Draft]:
     out = []
     for para in page.paragraphs:
         words = page.text[para.start : para.end]
-        if words.endswith((".", "!", "?", ".”", '."')) or len(words) > 300 or len(words.split()) > HEADING_WORDS:
+        if len(words) > 300 or len(words.split()) > HEADING_WORDS:
             continue
-        first, last = (
-            LEADING.match(page.text, *para),
-            TRAILING.search(page.text, max(para.start, para.end - 110), para.end),
-        )
-        if first and _says(first.group(1)) and len(page.text[first.end() : para.end].split()) >= LEAST_SAID - 1:
+        first = LEADING.match(page.text, *para)
+        last = TRAILING.search(page.text, max(para.start, para.end - 110), para.end)
+        if first and is_label(first.group(1)):
+            continue  # "Read more: no deal, says Lee"
+        if first and _says(first.group(1), names) and _is_headline(page.text[first.end() : para.end], LEAST_SAID - 1):
             content = Span(first.end(), para.end)
             out += _draft(content, Span(*first.span(2)), Span(*first.span(1)), page, "line: headline colon")
-        elif last and _says(last.group(2)) and len(page.text[para.start : last.start()].split()) >= LEAST_SAID:
+        elif last and _says(last.group(2), names) and _is_headline(page.text[para.start : last.start()], LEAST_SAID):
             content = Span(para.start, last.start(1))
             out += _draft(content, Span(*last.span(1)), Span(*last.span(2)), page, "line: headline colon")
     return out
 
 
-def _says(words: str) -> bool:
-    """Whether the words at a headline's colon say that somebody speaks; names alone are left to the network."""
+def _is_headline(words: str, least: int) -> bool:
+    """Whether what a colon attributes is long enough, and no sentence of a text."""
+    return len(words.split()) >= least and not words.endswith((".", "!", "?", ".”", '."'))
+
+
+def _says(words: str, names: frozenset[str]) -> bool:
+    """Whether the words at a headline's colon say that somebody speaks, or name who does; other names say nothing."""
     parts = words.casefold().split()
-    return bool(parts) and (parts[-1] in _list("speakers") or " ".join(parts[-2:]) in _list("speakers"))
+    if not parts:
+        return False
+    return parts[-1] in _list("speakers") or " ".join(parts[-2:]) in _list("speakers") or parts[-1] in names
 
 
 def is_label(words: str) -> bool:

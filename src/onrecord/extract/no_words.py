@@ -15,6 +15,7 @@ from onrecord.verbs import Phrases, inflections, spell
 
 LONGEST = 300  # characters of a cue or source that are looked at
 WORD = re.compile(r"[\w-]+")
+ATTRIBUTES = frozenset(':=-–—―"“”„«»,')
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -24,10 +25,12 @@ def is_unlisted(cue: str) -> bool:
     >>> is_unlisted("has rebuilt"), is_unlisted("has denied"), is_unlisted(":"), is_unlisted("For")
     (True, False, False, False)
     """
-    words = spell(cue[:LONGEST])
-    if not LETTER.search(cue) or set(words) <= _words("bare"):
-        return False
-    return not _phrases().all(words)
+    return bool(LETTER.search(cue)) and not is_bare(cue) and not _phrases().all(spell(cue[:LONGEST]))
+
+
+def is_bare(cue: str) -> bool:
+    """Tell whether a cue is nothing but a preposition: "For the miners, ..."."""
+    return set(spell(cue[:LONGEST])) <= _words("bare")
 
 
 def is_picture(source: str, cue: str) -> bool:
@@ -49,6 +52,15 @@ def is_ahead(cue: str) -> bool:
     """
     words = " ".join(spell(cue[:LONGEST]))
     return any(words.startswith(duty + " ") for duty in lexicon.words("no_words", "duties"))
+
+
+def is_stray(cue: str) -> bool:
+    """Tell whether a cue is a mark that attributes nothing: an apostrophe, a bracket.
+
+    >>> is_stray("'"), is_stray(":"), is_stray("—"), is_stray("says")
+    (True, False, False, False)
+    """
+    return not LETTER.search(cue) and ATTRIBUTES.isdisjoint(cue)
 
 
 @cache

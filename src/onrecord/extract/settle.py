@@ -15,8 +15,9 @@ from onrecord.extract.antecedents import with_antecedent
 from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import read
 from onrecord.extract.lines import lines, names_a_report, reads_a_turn, transcript
-from onrecord.extract.no_words import is_ahead, is_picture, is_unlisted
+from onrecord.extract.no_words import is_ahead, is_picture, is_stray, is_unlisted
 from onrecord.extract.page import Cue, Draft, Page, hull, less, overlap, size
+from onrecord.extract.second_cue import second_cues
 from onrecord.extract.settings import Settings
 
 INSIDE = 0.8  # of a content that must lie in another's for the one to be inside the other
@@ -30,7 +31,7 @@ def decode(page: Page, cues: Sequence[Cue], to: Settings) -> list[Draft]:
     spoken = transcript(page)
     drafts = [d for d in distinct(drafts, to) if not is_no_statement(d, page) and not reads_a_turn(d, spoken)]
     outer = apart([d for d in drafts if confidence(d, to) >= least(d, False, page, to)], page)
-    outer = carry_on([*spoken, *outer], page)
+    outer = carry_on([*spoken, *second_cues(outer, page)], page)
     outer += lines(page, outer)
     known = {d.cue for d in outer}
     return nest(outer + [d for d in drafts if d.cue not in known], page, to)
@@ -160,9 +161,9 @@ def _full_source(draft: Draft, page: Page) -> tuple[Span, ...]:
 
 
 def is_no_statement(draft: Draft, page: Page) -> bool:
-    """Tell whether a draft is of a kind that is no statement: a picture, what is yet to be done, the label of a report."""
+    """Tell whether a draft is of a kind that is no statement: a picture, what is yet to be done, a report's label, a scrap."""
     cue, source = page.words_of(draft.cue), page.words_of(draft.source)
-    return names_a_report(draft, page) or is_picture(source, cue) or is_ahead(cue)
+    return names_a_report(draft, page) or is_picture(source, cue) or is_ahead(cue) or is_stray(cue)
 
 
 def least(draft: Draft, nested: bool, page: Page, to: Settings) -> float:
