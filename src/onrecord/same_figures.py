@@ -258,9 +258,14 @@ def _row(
         status=status,
         statement=f"{doc['id']}#{statement}" if statement else None,
         document_id=doc["id"],
-        before=doc["text"][max(0, start - BESIDE) : start].split("\n")[-1],
-        after=doc["text"][end : end + BESIDE].split("\n")[0],
+        before=_beside(doc["text"][max(0, start - BESIDE) : start].split("\n")[-1][::-1])[::-1],
+        after=_beside(doc["text"][end : end + BESIDE].split("\n")[0]),
     )
+
+
+def _beside(text: str) -> str:
+    """Return a text without the word that its end cuts in two."""
+    return text if len(text) < BESIDE else text[: text.rfind(" ") + 1]
 
 
 def _asserters(store: Store, keys: Sequence[int]) -> dict[int | None, str | None]:

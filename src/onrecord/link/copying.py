@@ -7,6 +7,7 @@ when one becomes such, or is no more, the documents that have it are compared an
 from __future__ import annotations
 
 import json
+import zlib
 from collections import defaultdict
 from functools import lru_cache
 from hashlib import blake2b
@@ -33,10 +34,10 @@ class Sketch:
     def __init__(self, opening: int, lines: bytes, prints: bytes) -> None:
         self.opening = opening
         self.lines = np.frombuffer(lines, "<u4")
-        both = np.frombuffer(prints, "<u4").reshape(-1, 2)
-        tied = both[:, 1] == TIE
-        self.prints, self.at = both[~tied, 0], both[~tied, 1]
-        self.ties: Prints = both[tied, 0].astype(np.uint64)
+        both = np.frombuffer(zlib.decompress(prints), "<u4").reshape(2, -1)
+        tied = both[1] == TIE
+        self.prints, self.at = both[0, ~tied], both[1, ~tied]
+        self.ties: Prints = both[0, tied].astype(np.uint64)
 
     def without(self, recurrent: set[int]) -> Prints:
         """Return the fingerprints that stand outside these lines, sorted, each once."""
@@ -83,7 +84,8 @@ def _sketch(store: Store) -> None:
         prints += [(int(value), TIE) for value in tie(found.told())]
         opening = _hash(" ".join(lines)[:OPENING])
         hashed = np.array([_hash(line) if line else 0 for line in lines], "<u4")
-        rows.append((key, opening, hashed.tobytes(), np.array(prints, "<u4").tobytes()))
+        columns = np.array(prints, "<u4").reshape(-1, 2).T  # hashes, then lines: apart they pack better
+        rows.append((key, opening, hashed.tobytes(), zlib.compress(columns.tobytes(), 6)))
     store.db.run_many("INSERT INTO sketches (document, opening, lines, prints) VALUES (?, ?, ?, ?)", rows)
     new = json.dumps([row[0] for row in rows])
     links.set_state(store, "unjudged", new)

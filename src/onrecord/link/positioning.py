@@ -111,11 +111,7 @@ def _spoken(store: Store, document: int, text: str) -> Iterator[tuple[int, str, 
 
 def _made(store: Store, by: str) -> str:
     """Return what decided the act."""
-    for number in by.split():
-        field, _, made = store.words.word(int(number)).partition("=")
-        if field == "act":
-            return made
-    return ""
+    return rows.makers_from(by, store.words.word).get("act", "")
 
 
 def _without(content: tuple[Span, ...], inner: Sequence[Span]) -> tuple[Span, ...]:

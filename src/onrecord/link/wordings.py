@@ -1,13 +1,15 @@
 """Wording in a record: takes a `Store`, keeps of each report what it calls things, and what passages that tell the same exchange.
 
-A report is read once; pairs of passages are compared once. What follows from many reports (which of them tell one story, how often
-an outlet has a word) is asked anew each time in `onrecord.wording`.
+A report is read once; pairs of passages are compared once. What follows from many reports (which of them tell one story, how
+often an outlet has a word) is asked anew each time in `onrecord.wording`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import zlib
+from base64 import b85decode, b85encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -21,6 +23,7 @@ from onrecord.link.rewriting import compare
 from onrecord.link.wording import VOICES, Voices, calls, counted, terms
 from onrecord.segment import segment
 from onrecord.store import links
+from onrecord.store.rows import spans_column, spans_from
 from onrecord.store.store import Store
 
 VERSION = 1  # of what is kept; another makes all anew
@@ -36,8 +39,23 @@ def draw(store: Store) -> None:
     for what in sorted(known - set(wanted)):
         store.db.run("DELETE FROM link_state WHERE what = ?", (what,))
     for what in sorted(set(wanted) - known):
-        links.set_state(store, what, json.dumps(read(segment(store.load(wanted[what]))), separators=(",", ":")))
+        links.set_state(store, what, packed(read(segment(store.load(wanted[what])))))
     links.set_state(store, "exchanged", json.dumps(_exchanged(store, ids), separators=(",", ":")))
+
+
+def packed(found: dict[str, Any]) -> str:
+    """Return what of one report is kept, as it is kept: a record is to stay small."""
+    return b85encode(zlib.compress(json.dumps(found, separators=(",", ":")).encode(), 6)).decode()
+
+
+def unpacked(value: str) -> dict[str, Any]:
+    """Return what `packed` packed.
+
+    >>> unpacked(packed({"terms": []}))
+    {'terms': []}
+    """
+    found: dict[str, Any] = json.loads(zlib.decompress(b85decode(value)))
+    return found
 
 
 def read(doc: Document) -> dict[str, Any]:
@@ -71,7 +89,7 @@ def _together(store: Store, ids: Mapping[int, str]) -> Iterator[tuple[str, list[
     )
     groups: dict[int, list[tuple[str, int, str]]] = defaultdict(list)
     for cluster, document, content in rows:
-        groups[cluster].append((ids[document], document, content))
+        groups[cluster].append((ids[document], document, spans_column(spans_from(content))))
     for versions in groups.values():
         if len({id for id, _, _ in versions}) > 1:
             yield "utterance", sorted(versions)[:VERSIONS]

@@ -40,7 +40,8 @@ CREATE INDEX personas_document ON personas (document);
 -- What one speaker is called when several names are theirs; `node` is the cluster's.
 CREATE TABLE canonical (node INTEGER PRIMARY KEY, name INTEGER NOT NULL REFERENCES names);
 
--- Of each document's text: its opening, the hashes of its lines, and the fingerprints (hash, line) of each, little-endian.
+-- Of each document's text: its opening, the hashes of its lines, and the fingerprints of each
+-- (hashes, then lines, packed by zlib), little-endian.
 CREATE TABLE sketches (document INTEGER PRIMARY KEY, opening INTEGER NOT NULL, lines BLOB NOT NULL, prints BLOB NOT NULL);
 -- The names that were compared with all others, as a person's (0) or a body's (1).
 CREATE TABLE compared (name INTEGER NOT NULL REFERENCES names, body INTEGER NOT NULL, PRIMARY KEY (name, body)) WITHOUT ROWID;
@@ -52,7 +53,7 @@ CREATE TABLE aliases (name TEXT NOT NULL, alias TEXT NOT NULL, wikidata TEXT, PR
 
 TELLING = """
 -- Of each report: its day as an ordinal, its telling words (packed: steps between hashes, how often each stands there), a digest
--- of all that it is compared by, and the documents that are like it (key, ten-thousandths), little-endian. For `link.storytelling`.
+-- of all that it is compared by, and the documents that are like it (key, ten-thousandths), little-endian (`link.storytelling`).
 CREATE TABLE telling (
   document INTEGER PRIMARY KEY,
   day INTEGER,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -96,12 +96,64 @@ def spans_column(spans: tuple[Span, ...]) -> str:
     return " ".join(f"{start}-{end}" for start, end in spans)
 
 
-def spans_from(column: str) -> tuple[Span, ...]:
-    """Return the spans a column holds: the inverse of `spans_column`.
+def packed(numbers: Iterable[int]) -> bytes:
+    """Return whole numbers in as few bytes as they need: 7 bits a byte, the lowest first, the sign in the lowest bit (LEB128).
+
+    >>> packed([3, -1, 300]).hex(" ")
+    '06 01 d8 04'
+    """
+    out = bytearray()
+    for number in numbers:
+        rest = number << 1 if number >= 0 else (-number << 1) - 1
+        while rest > 127:
+            out.append(rest & 127 | 128)
+            rest >>= 7
+        out.append(rest)
+    return bytes(out)
+
+
+def unpacked(column: bytes) -> list[int]:
+    """Return the numbers that `packed` wrote.
+
+    >>> unpacked(packed([3, -1, 300, 0]))
+    [3, -1, 300, 0]
+    """
+    found, number, bits = [], 0, 0
+    for byte in column:
+        number |= (byte & 127) << bits
+        bits += 7
+        if byte < 128:
+            found.append(-(number + 1 >> 1) if number & 1 else number >> 1)
+            number = bits = 0
+    return found
+
+
+def places_column(spans: tuple[Span, ...]) -> bytes:
+    """Return a statement's spans as they are kept: of each how far it is from the last one's end, and how long.
+
+    >>> spans_from(places_column((Span(0, 4), Span(9, 12))))
+    (Span(start=0, end=4), Span(start=9, end=12))
+    """
+    steps, at = list[int](), 0
+    for start, end in spans:
+        steps += (start - at, end - start)
+        at = end
+    return packed(steps)
+
+
+def spans_from(column: str | bytes) -> tuple[Span, ...]:
+    """Return the spans a column holds: the inverse of `spans_column` and of `places_column`.
 
     >>> spans_from("0-4 9-12"), spans_from("")
     ((Span(start=0, end=4), Span(start=9, end=12)), ())
     """
+    if isinstance(column, bytes):
+        numbers = unpacked(column)
+        spans, at = [], 0
+        for gap, length in zip(numbers[::2], numbers[1::2], strict=True):
+            spans.append(Span(at + gap, at + gap + length))
+            at += gap + length
+        return tuple(spans)
     return tuple(Span(*map(int, span.split("-"))) for span in column.split())
 
 
@@ -128,7 +180,7 @@ def pieces(text: str, spans: tuple[Span, ...]) -> str:
     return " … ".join(span.of(text) for span in spans)
 
 
-def cut(text: str, spans: str) -> str:
+def cut(text: str, spans: str | bytes) -> str:
     """Return the words of a column of spans, as the full-text index has them.
 
     >>> cut("No, she said, never.", "0-3 14-20")
@@ -137,7 +189,7 @@ def cut(text: str, spans: str) -> str:
     return clean(pieces(text, spans_from(spans)))
 
 
-def cut_packed(column: bytes, spans: str) -> str:
+def cut_packed(column: bytes, spans: str | bytes) -> str:
     """Return the words that a column of spans cuts from a column of text: `cut` as SQL asks it."""
     return cut(text_from(column), spans)
 
@@ -177,27 +229,50 @@ def condition_from(column: str | None) -> Condition | None:
     return Condition(c.if_, c.then, c.marker, c.negated, c.by)
 
 
-def speaker_body(speaker: Speaker, key: Callable[[str], int]) -> str:
-    """Return what of a speaker is no column; `key` gives the number of a word."""
+def makers_column(by: Mapping[str, str], key: Callable[[str], int]) -> str:
+    """Return who made the parts of a statement as the number of one word: there are few ways in which they were made."""
+    return str(key("\n".join(f"{field}={maker}" for field, maker in sorted(by.items())))) if by else ""
+
+
+def makers_from(column: str, word: Callable[[int], str]) -> dict[str, str]:
+    """Return who made the parts of a statement: the inverse of `makers_column`.
+
+    >>> kept = {7: "act=acts-1\\nstatement=eye-1"}
+    >>> makers_from("7", kept.__getitem__)
+    {'act': 'acts-1', 'statement': 'eye-1'}
+    """
+    parts = (part for key in column.split() for part in word(int(key)).split("\n"))
+    return dict(part.split("=", 1) for part in parts)
+
+
+def mentions_column(speaker: Speaker, key: Callable[[str], int]) -> bytes:
+    """Return where a speaker is mentioned; `key` gives the number of a word."""
     mentions: list[int] = []
     for mention in speaker.mentions:
         whose = [] if mention.speaker == speaker.id else [mention.speaker]
         mentions += (*mention.span, key(json.dumps([mention.kind, mention.by, *whose])))
+    return packed(_steps(mentions))
+
+
+def speaker_body(speaker: Speaker, key: Callable[[str], int]) -> str:
+    """Return what of a speaker is no column; `key` gives the number of a word."""
     body = SpeakerBody(
         role=speaker.role,
         affiliation=speaker.affiliation,
         institution=speaker.institution,
         unnamed_because=speaker.unnamed_because,
         spellings=None if speaker.spellings == (speaker.name,) else speaker.spellings,
-        mentions=_steps(mentions),
         by=key(speaker.by),
     )
     return _json(body)
 
 
-def speaker_from(id: str, name: str, type: Any, named: bool, column: str, word: Callable[[int], str]) -> Speaker:
-    """Return the speaker that columns hold: the inverse of `speaker_body`; `word` gives the word of a number."""
+def speaker_from(
+    id: str, name: str, type: Any, named: bool, column: str, places: bytes | None, word: Callable[[int], str]
+) -> Speaker:
+    """Return the speaker that columns hold: the inverse of `speaker_body` and `mentions_column`; `word` gives a number's word."""
     body = _SPEAKER.decode(column)
+    steps = body.mentions if places is None else unpacked(places)  # before schema 6 they stood in `body`
 
     def mention(start: int, end: int, made: int) -> Mention:
         kind, by, *whose = json.loads(word(made))
@@ -213,7 +288,7 @@ def speaker_from(id: str, name: str, type: Any, named: bool, column: str, word: 
         institution=body.institution,
         unnamed_because=body.unnamed_because,
         spellings=(name,) if body.spellings is None else body.spellings,
-        mentions=tuple(mention(*three) for three in _threes(body.mentions)),
+        mentions=tuple(mention(*three) for three in _threes(steps)),
         by=word(body.by),
     )
 

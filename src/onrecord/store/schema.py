@@ -102,8 +102,8 @@ CREATE TABLE failures (
   PRIMARY KEY (place, path, found)
 ) WITHOUT ROWID;
 
--- Spans are "start-end", pieces parted by a space; confidences are ten-thousandths. `day` is said_on, else published, as a number
--- (2024-03 is 20240300): lists sort by it.
+-- Spans are packed (`rows.places_column`; "start-end" in records made before schema 6); confidences are ten-thousandths. `day` is
+-- said_on, else published, as a number (2024-03 is 20240300): lists sort by it.
 CREATE TABLE statements (
   key INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES documents,
@@ -127,7 +127,7 @@ CREATE TABLE statements (
   act_confidence INTEGER,
   condition TEXT,
   confidence INTEGER,
-  made_by TEXT NOT NULL,  -- the keys of words such as "act=acts-1", parted by spaces
+  made_by TEXT NOT NULL,  -- the key of a word that holds lines such as "act=acts-1": `rows.makers_column`
   outlet INTEGER REFERENCES words,
   day INTEGER
 );
@@ -201,4 +201,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0003-links", LINKS),
     Migration("0004-places-that-people-set", PLACES),
     Migration("0005-telling-words", TELLING),
+    Migration("0006-mentions-packed", "ALTER TABLE speakers ADD COLUMN mentions BLOB;\n"),
 )

@@ -140,7 +140,7 @@ class Store:
             act_confidence=rows.share_from(act_confidence),
             condition=rows.condition_from(condition),
             confidence=rows.share_from(confidence),
-            by=dict(self.words.word(int(key)).split("=", 1) for key in by.split()),
+            by=rows.makers_from(by, self.words.word),
             **fields,
         )
 
@@ -188,9 +188,9 @@ class Store:
                     outlet,
                     rows.day_number(stmt.said_on, doc.published),
                     stmt.id,
-                    rows.spans_column(stmt.content),
-                    rows.spans_column(stmt.source),
-                    rows.spans_column(stmt.cue),
+                    rows.places_column(stmt.content),
+                    rows.places_column(stmt.source),
+                    rows.places_column(stmt.cue),
                     word(stmt.kind),
                     stmt.parent,
                     name(stmt.speaker),
@@ -206,7 +206,7 @@ class Store:
                     rows.share_column(stmt.act_confidence),
                     rows.condition_column(stmt.condition),
                     rows.share_column(stmt.confidence),
-                    " ".join(str(self.words.number(f"{field}={by}")) for field, by in sorted(stmt.by.items())),
+                    rows.makers_column(stmt.by, self.words.number),
                 ),
             )
             self.db.run_many(
@@ -217,7 +217,7 @@ class Store:
     def _insert_others(self, key: int, doc: Document) -> None:
         word, name = self.words.key, self.names.key
         self.db.run_many(
-            "INSERT INTO speakers (document, n, id, name, type, named, body) VALUES (?,?,?,?,?,?,?)",
+            "INSERT INTO speakers (document, n, id, name, type, named, body, mentions) VALUES (?,?,?,?,?,?,?,?)",
             [
                 (
                     key,
@@ -227,6 +227,7 @@ class Store:
                     word(speaker.type),
                     speaker.named,
                     rows.speaker_body(speaker, self.words.number),
+                    rows.mentions_column(speaker, self.words.number),
                 )
                 for n, speaker in enumerate(doc.speakers or (), 1)
             ],
@@ -294,10 +295,10 @@ class Store:
         )
 
     def _speakers(self, key: int) -> tuple[Any, ...]:
-        found = self.db.run("SELECT id, name, type, named, body FROM speakers WHERE document = ? ORDER BY n", (key,))
+        found = self.db.run("SELECT id, name, type, named, body, mentions FROM speakers WHERE document = ? ORDER BY n", (key,))
         return tuple(
-            rows.speaker_from(id, str(self.names.at(name)), self.words.at(type), bool(named), body, self.words.word)
-            for id, name, type, named, body in found
+            rows.speaker_from(id, str(self.names.at(name)), self.words.at(type), bool(named), body, places, self.words.word)
+            for id, name, type, named, body, places in found
         )
 
     def _figures(self, key: int) -> tuple[Figure, ...]:
