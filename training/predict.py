@@ -59,8 +59,10 @@ class Eager:
 
 def eager(folder: Path, checkpoint: Path) -> Network:
     """A checkpoint as the package takes a network."""
+    import torch
     from teach import network
 
+    torch.set_num_threads(1)  # as the package runs
     enc, heads = network(checkpoint)
     known = load(folder)
     return replace(known, encoder=Eager(enc, heads, "encoder"), roles=Eager(enc, heads, "roles"))
