@@ -13,7 +13,7 @@ import json
 import sys
 from pathlib import Path
 
-from evals import extraction, story
+from evals import extraction, link, story
 
 FLOORS = Path(__file__).with_name("floors.json")
 SLACK = 0.003  # what a floor lies below the figure it was set by: another processor rounds otherwise
@@ -44,6 +44,8 @@ def measure(fast: bool, weights: Path | None) -> tuple[Figures, dict[str, str]]:
         if weights is None:
             figures["stories, every field"] = story.fields()
             digests["stories, every field"] = digests["stories"]
+            figures["linking"] = link.fields()
+            digests["linking"] = digests["stories"]
     return figures, digests
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from evals import stories as news_stories
 from evals.story import SHARED, scorer
 from onrecord.document import Document, Figure, Span, Speaker, Statement
 from onrecord.pipeline import extract
@@ -86,6 +87,13 @@ def stories(by_gold: bool) -> dict[str, Any]:
         score.story(tally, gold, linked(name, gold, by_gold), str(SHARED / "gold/stories" / name))
     report: dict[str, Any] = score.report(tally)
     return {key: report[key] for key in ("same", "figures_same", "copies", "speaker", "speaker/named") if key in report}
+
+
+def fields() -> dict[str, float]:
+    """Return the pair F1 of what is linked on the whole way, own extraction, and the B-cubed F1 of stories."""
+    figures = stories(by_gold=False)
+    found = {key: float(figures[key]["f1"]) for key in ("same", "figures_same", "copies")}
+    return found | {"stories B-cubed": news_stories.score(news_stories.articles())[2]}
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -186,7 +186,7 @@ def _whole(weights: NDArray[np.float64]) -> Ints:
     return np.round(weights / length * ONE).astype(np.int64) if length else np.zeros(len(weights), np.int64)
 
 
-def parts(size: int, pairs: Mapping[tuple[int, int], int]) -> list[list[int]]:
+def parts(size: int, pairs: Mapping[tuple[int, int], int], least: float = LEAST) -> list[list[int]]:
     """Return what can be one story at most: reports tied, by way of others, by pairs that alone would be joined.
 
     Groups that are joined have a pair as alike as they are on average, so that no story reaches over two parts.
@@ -200,7 +200,7 @@ def parts(size: int, pairs: Mapping[tuple[int, int], int]) -> list[list[int]]:
         return i
 
     for (i, j), value in pairs.items():
-        if value >= LEAST * SHARES:
+        if value >= least * SHARES:
             above[max(root(i), root(j))] = min(root(i), root(j))
     found: dict[int, list[int]] = defaultdict(list)
     for i in range(size):
@@ -208,8 +208,8 @@ def parts(size: int, pairs: Mapping[tuple[int, int], int]) -> list[list[int]]:
     return list(found.values())
 
 
-def grouped(part: Sequence[int], pairs: Mapping[tuple[int, int], int]) -> list[list[int]]:
+def grouped(part: Sequence[int], pairs: Mapping[tuple[int, int], int], least: float = LEAST) -> list[list[int]]:
     """Return the stories among the reports of one part, which are given sorted."""
     at = {i: n for n, i in enumerate(part)}
     inside = {(at[i], at[j]): value / SHARES for (i, j), value in pairs.items() if i in at and j in at}
-    return [[part[n] for n in group] for group in average_linkage(len(part), inside, LEAST)]
+    return [[part[n] for n in group] for group in average_linkage(len(part), inside, least)]
