@@ -68,13 +68,27 @@ class Graph:
             )
         return self.op("Add", [self.op("MatMul", [x, self.const(w)]), self.const(b)], out=out)
 
+    def shown(self, here: str) -> str:
+        """`here` [b, n], what is to be seen of every row, as attention wants it: [b, 1, n, n], true where it is."""
+        one = self.const(np.array([1]))
+        row = self.op("Unsqueeze", [self.op("Cast", [here], to=TensorProto.BOOL), self.const(np.array([1, 2]))])
+        return self.op("Expand", [row, self.op("Concat", [one, one, self.op("Shape", [here], start=1), one], axis=0)])
+
+    def attention(self, qkv, shown, heads):
+        """Attention among what is `shown`. The standard operator takes 30 % less time than `MultiHeadAttention` (RESULTS.md).
+
+        A mask and not its `nonpad_kv_seqlen`, which ONNX Runtime 1.24 passes over in silence.
+        """
+        return self.op("Attention", [*qkv, shown], q_num_heads=heads, kv_num_heads=heads)
+
     def half(self, value) -> str:
         """A float16 constant, cast to float32 where it is used."""
         return self.op("Cast", [self.const(np.asarray(value, np.float16))], to=TensorProto.FLOAT)
 
     def save(self, path, name, inputs, outputs):
         g = helper.make_graph(self.nodes, name, inputs, outputs, self.inits)
-        m = helper.make_model(g, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(MS, 1)], ir_version=8)
+        opsets = [helper.make_opsetid("", 23), helper.make_opsetid(MS, 1)]
+        m = helper.make_model(g, opset_imports=opsets, ir_version=11)
         onnx.save(m, str(path))
 
 
@@ -149,6 +163,7 @@ def encoder(enc: dict, heads: dict, path: Path, quantize: bool, large: dict, pla
         axis=-1,
         epsilon=1e-12,
     )
+    shown = g.shown("mask")
     for i in range(LAYERS):
         p = f"layers.{i}."
         get = lambda k: enc[p + k].float()
@@ -165,7 +180,7 @@ def encoder(enc: dict, heads: dict, path: Path, quantize: bool, large: dict, pla
             outs=3,
             axis=-1,
         )
-        a = g.op("MultiHeadAttention", [*qkv, "", "mask"], MS, num_heads=HEADS)
+        a = g.attention(qkv, shown, HEADS)
         a = g.linear(a, out_w, get("out.bias"))
         x = g.op(
             "LayerNormalization",
@@ -221,7 +236,7 @@ def roles(heads: dict, path: Path, quantize: bool) -> None:
     z = g.op("Add", [z, g.op("Gather", [g.const(num("far.weight")), "far"])])
     z = g.op("Add", [z, g.op("Gather", [g.const(num("same.weight")), "same"])])
     here = g.op("Unsqueeze", ["here", ints(2)])
-    mask = g.op("Cast", ["here"], to=TensorProto.INT32)
+    shown = g.shown("here")
     keep = lambda z: g.op("Mul", [z, here])
     norm = lambda z, p: g.op(
         "LayerNormalization", [z, g.const(num(p + ".weight")), g.const(num(p + ".bias"))], axis=-1, epsilon=1e-5
@@ -230,22 +245,23 @@ def roles(heads: dict, path: Path, quantize: bool) -> None:
     z = keep(g.op("Relu", [z]))
     for i, dil in enumerate((1, 3, 9)):
         p = f"blocks.{i}."
-        y = g.op("Transpose", [norm(z, p + "norm")], perm=[0, 2, 1])
+        # In four dimensions, though one would do: only those have a kernel that takes 16 channels at once.
+        y = g.op("Transpose", [g.op("Unsqueeze", [norm(z, p + "norm"), ints(1)])], perm=[0, 3, 1, 2])
         y = g.op(
             "Conv",
-            [y, g.const(num(p + "conv.weight")), g.const(num(p + "conv.bias"))],
+            [y, g.const(num(p + "conv.weight")[:, :, None]), g.const(num(p + "conv.bias"))],
             group=WIDTH,
-            dilations=[dil],
-            pads=[3 * dil, 3 * dil],
-            kernel_shape=[7],
+            dilations=[1, dil],
+            pads=[0, 3 * dil, 0, 3 * dil],
+            kernel_shape=[1, 7],
         )
-        y = g.op("Transpose", [g.op("Relu", [y])], perm=[0, 2, 1])
+        y = g.op("Squeeze", [g.op("Transpose", [g.op("Relu", [y])], perm=[0, 2, 3, 1]), ints(1)])
         z = keep(g.op("Add", [z, linear(y, p + "mix")]))
         if i == 1:
             qkv = g.op(
                 "Split", [linear(norm(z, "mixer.norm1"), "mixer.qkv"), ints(WIDTH, WIDTH, WIDTH)], outs=3, axis=-1
             )
-            y = g.op("MultiHeadAttention", [*qkv, "", mask], MS, num_heads=4)
+            y = g.attention(qkv, shown, 4)
             z = g.op("Add", [z, linear(y, "mixer.out")])
             y = linear(g.op("Relu", [linear(norm(z, "mixer.norm2"), "mixer.up")]), "mixer.down")
             z = keep(g.op("Add", [z, y]))

@@ -85,15 +85,15 @@ def encode_text(
     for batch in batches([w.end - w.start for w in pieces.windows]):
         group = [pieces.windows[i] for i in batch]
         ids, feats = ([array[w.start : w.end] for w in group] for array in (pieces.ids, pieces.features))
-        states, shared, of_cue, raw = run_encoder(net, ids, feats)
+        states, shared, of_cue, scores = run_encoder(net, ids, feats)
+        known = probabilities(scores)
         found: list[tuple[int, Candidate]] = []
         for row, window in enumerate(group):
             own = slice(window.own_start, window.own_end)
             here = slice(window.own_start - window.start + 1, window.own_end - window.start + 1)
-            vectors[own] = states[row, here]
-            known = probabilities(raw[row, 1 : window.end - window.start + 1])
-            tags[own] = known[here.start - 1 : here.stop - 1]
-            for cue in candidates(known, pieces.goes_on[window.start : window.end]):
+            vectors[own], tags[own] = states[row, here], known[row, here]
+            of_window = known[row, 1 : window.end - window.start + 1]
+            for cue in candidates(of_window, pieces.goes_on[window.start : window.end]):
                 if window.own_start <= window.start + cue.start < window.own_end:
                     found.append((row, cue))
         cues += _read(net, shared, of_cue, group, feats, found)
@@ -154,19 +154,17 @@ def _read(
     """Let every possible cue of a batch read its window; `text` and `of_cue` are what the encoder gives for that."""
     if not found:
         return []
-    wide = text.shape[1]
-    here = np.zeros((len(found), wide), np.float32)
-    far, same = np.zeros((len(found), wide), np.int64), np.zeros((len(found), wide), np.int64)
-    for row in sorted({row for row, _ in found}):
-        which = [i for i, (r, _) in enumerate(found) if r == row]
-        n = len(feats[row])
-        quote = feats[row][:, 1]
-        starts, ends = (np.array([getattr(found[i][1], edge) for i in which]) for edge in ("start", "end"))
-        distance, relation = relations(quote, quote_segments(quote), starts, ends)
-        here[which, 1 : n + 1] = 1
-        far[which, 1 : n + 1], same[which, 1 : n + 1] = distance, relation
-    means = np.stack([of_cue[row, cue.start + 1 : cue.end + 1].mean(0) for row, cue in found])
-    rows = np.array([row for row, _ in found], np.int64)
+    rows = np.array([row for row, _ in found])
+    starts, ends = (np.array([getattr(cue, edge) + 1 for _, cue in found]) for edge in ("start", "end"))
+    quotes, at = np.zeros(text.shape[:2], np.int64), np.arange(text.shape[1])
+    for row, of_window in enumerate(feats):
+        quotes[row, 1 : len(of_window) + 1] = of_window[:, 1]
+    far, same = relations(quotes[rows], quote_segments(quotes)[rows], starts, ends)
+    lengths = np.array([len(of_window) for of_window in feats])[rows, None]
+    here = ((at >= 1) & (at <= lengths)).astype(np.float32)
+    means = of_cue[rows, starts]
+    for i in np.flatnonzero(ends - starts > 1).tolist():
+        means[i] = of_cue[rows[i], starts[i] : ends[i]].mean(0)
     scores = run_roles(net, {"text": text, "row": rows, "cue": means[:, :-1], "here": here, "far": far, "same": same})
     out = []
     for i, (row, cue) in enumerate(found):

@@ -26,11 +26,11 @@ class Candidate:
 
 
 def probabilities(tags: Any) -> Any:
-    """Return the tag scores (pieces, 10) as probabilities within each of the three groups of tags."""
+    """Return tag scores (..., 10) as probabilities within each of the three groups of tags."""
     out = np.empty_like(tags)
     for low, high in ((0, 3), (3, 6), (6, 10)):
-        part = np.exp(tags[:, low:high] - tags[:, low:high].max(1, keepdims=True))
-        out[:, low:high] = part / part.sum(1, keepdims=True)
+        part = np.exp(tags[..., low:high] - tags[..., low:high].max(-1, keepdims=True))
+        out[..., low:high] = part / part.sum(-1, keepdims=True)
     return out
 
 

@@ -6,8 +6,10 @@ marks, at the start of its paragraph, and in a heading. Training and running cal
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,8 +27,10 @@ HEADING_WORDS = 25
 SENTENCE_ENDS = tuple(".!?”\"'’:;,")
 REACH = 16
 BUCKETS = 32
+FARTHEST = 255  # pieces; all that is farther shares the last bucket
 
 
+@lru_cache(1 << 14)
 def case_of(word: str) -> int:
     """Return the class of a word's case.
 
@@ -44,10 +48,12 @@ def case_of(word: str) -> int:
 
 def cases(text: str) -> Any:
     """Return the case class of every character's word."""
-    out = np.full(len(text), SIGN, np.int64)
+    edges, kinds = [0], [SIGN]
     for match in WORD.finditer(text):
-        out[match.start() : match.end()] = case_of(match.group())
-    return out
+        edges += match.span()
+        kinds += (case_of(match.group()), SIGN)
+    edges.append(len(text))
+    return np.repeat(np.array(kinds, np.int64), np.diff(np.array(edges, np.int64)))
 
 
 def quote_places(length: int, quotations: Iterable[Quotation]) -> Any:
@@ -88,10 +94,18 @@ def piece_features(case: Any, quote: Any, starts: Any, heading: bool) -> Any:
 
 
 def quote_segments(quote: Any) -> Any:
-    """Return a number for every piece that changes with every quotation mark."""
-    opens = (quote == OPENING).astype(np.int64)
-    after = np.concatenate([[0], (quote[:-1] == CLOSING).astype(np.int64)])
-    return np.cumsum(opens + after)
+    """Return a number for every piece that changes with every quotation mark; of each row by itself."""
+    marks = (quote == OPENING).astype(np.int64)
+    marks[..., 1:] += quote[..., :-1] == CLOSING
+    return np.cumsum(marks, axis=-1)
+
+
+def _bucket(distance: int) -> int:
+    """The number of a distance: one each up to 5, then two for every doubling."""
+    return distance if distance < 6 else min(REACH - 1, 6 + math.floor(math.log2(distance / 6) * 2))
+
+
+_BUCKETS = np.array([_bucket(distance) for distance in range(FARTHEST + 1)])
 
 
 def buckets(distance: Any) -> Any:
@@ -100,20 +114,16 @@ def buckets(distance: Any) -> Any:
     >>> buckets(np.array([0, 1, 5, 60, -1])).tolist()
     [0, 1, 5, 12, 17]
     """
-    far = np.abs(distance)
-    wide = 6 + np.floor(np.log2(np.maximum(far, 1) / 6) * 2)
-    out = np.where(far < 6, far, np.minimum(REACH - 1, wide))
-    return np.where(distance < 0, REACH + out, out).astype(np.int64)
+    return _BUCKETS[np.minimum(np.abs(distance), FARTHEST)] + REACH * (distance < 0)
 
 
 def relations(quote: Any, segments: Any, starts: Any, ends: Any) -> tuple[Any, Any]:
     """Return distance buckets and relation numbers (cues, pieces) of every piece to cues [starts, ends).
 
-    A relation is 0 in the same stretch between quotation marks as the cue, 1 in another that is quoted, 2 in another
+    `quote` and `segments` are those of one window, or have a row for every cue. A relation is 0 in the same stretch between quotation marks as the cue, 1 in another that is quoted, 2 in another
     that is not.
     """
-    at = np.arange(len(quote))[None, :]
-    a, b = starts[:, None], ends[:, None]
-    distance = np.where(at < a, at - a, np.where(at >= b, at - b + 1, 0))
-    same = segments[None, :] == segments[starts][:, None]
-    return buckets(distance), np.where(same, 0, np.where(quote[None, :] > 0, 1, 2))
+    at, a, b = np.arange(quote.shape[-1]), starts[:, None], ends[:, None]
+    distance = np.minimum(at - a, 0) + np.maximum(at - b + 1, 0)
+    own = np.broadcast_to(segments, distance.shape)[np.arange(len(starts)), starts]
+    return buckets(distance), np.where(segments == own[:, None], 0, np.where(quote > 0, 1, 2))
