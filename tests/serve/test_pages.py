@@ -120,9 +120,10 @@ def test_relay_is_drawn_hop_by_hop(reader, ids):
 
 def test_pictures_have_a_title_and_a_table_that_says_the_same(reader):
     page = tree(reader.get("/speaker/Vastria"))
-    dots = [title.text for title in page.xpath("//svg//circle/title")]
+    (picture,) = page.xpath("//section[@aria-labelledby='time']//svg")
+    dots = [title.text for title in picture.xpath(".//circle/title")]
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//section[@aria-labelledby='time']//tbody/tr")]
-    assert page.xpath("//svg/@aria-label") == ["What Vastria did, over time"]
+    assert picture.get("aria-label") == "What Vastria did, over time"
     assert len(dots) == len(rows)
     assert all(dot.startswith(f"{day}: {act}, {n} ") for dot, (day, act, n) in zip(dots, rows, strict=True))
 
@@ -168,4 +169,5 @@ def test_csv_is_read_back_by_the_csv_module(reader):
 def test_an_empty_record_has_a_home(tmp_path, asking):
     with onrecord.open(tmp_path / "empty.db") as rec:
         client = asking(Room(rec))
-        assert [client.get(path).status_code for path in PAGES if "Vastria" not in path] == [200] * (len(PAGES) - 1)
+        some = [path for path in PAGES if not path.startswith(("/speaker/", "/issue/"))]
+        assert {path: client.get(path).status_code for path in some} == dict.fromkeys(some, 200)

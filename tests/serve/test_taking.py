@@ -6,8 +6,11 @@ import json
 import zipfile
 
 import pytest
+from lxml import html
 
 from onrecord.export.citations import bibtex, citation, csl
+from onrecord.judgements import Judge
+from onrecord.serve.room import Room
 from onrecord.store.find import StatementFilter
 
 
@@ -34,11 +37,79 @@ def test_an_annotation_finds_its_words_by_quote_and_by_place(taken, by_hand):
             assert text[end:].startswith(quote["suffix"])
 
 
+def references(thing):
+    """Every {"@id": ...} that stands alone under a word of PROV-O or isPartOf."""
+    for name, value in thing.items():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, dict) and set(each) == {"@id"}:
+                yield name, each["@id"]
+
+
 def test_linked_data_has_a_thing_for_each_report_and_statement_and_no_loose_ends(taken, by_hand):
     graph = json.loads(taken("jsonld"))["@graph"]
     ids = {thing["@id"] for thing in graph}
-    assert len(ids) == len(graph) == len(by_hand) + sum(len(doc.statements) for doc in by_hand)
-    assert {thing["prov:wasDerivedFrom"]["@id"] for thing in graph if "prov:wasDerivedFrom" in thing} <= ids
+    assert len(ids) == len(graph) == 2 * len(by_hand) + sum(len(doc.statements) for doc in by_hand)
+    assert {id for thing in graph for _, id in references(thing)} <= ids
+
+
+def test_linked_data_says_how_each_was_made_and_who_judged_it_when(taken, record):
+    judge = Judge(record.store, "Ruth")
+    judge.act("lpa-damages#s1", "deny")
+    line = judge.accept("lpa-damages#s1")
+    graph = {thing["@id"]: thing for thing in json.loads(taken("jsonld"))["@graph"]}
+    stmt = graph["onrecord:lpa-damages#s1"]
+    made = graph[stmt["prov:wasGeneratedBy"]["@id"]]
+    assert (made["@type"], made["prov:used"]) == ("prov:Activity", {"@id": "onrecord:lpa-damages"})
+    by = graph[stmt["prov:wasInfluencedBy"][-1]["@id"]]
+    assert (by["name"], by["prov:wasAssociatedWith"]["name"], by["prov:endedAtTime"]["@value"]) == (
+        "accept",
+        "Ruth",
+        line.at,
+    )
+    assert {"onrecord:by/person"} <= {agent["@id"] for agent in stmt["prov:wasAttributedTo"]}
+
+
+def test_what_people_set_leaves_in_every_form(taken, record):
+    judge = Judge(record.store, "Ruth")
+    judge.speaker("lpa-damages#s1", "Nobody Before")
+    judge.reject("lpa-damages#s2")
+    asked = StatementFilter(document="lpa-damages")
+    for format in ("json", "jsonl", "csv", "webannotation", "jsonld", "html", "bibtex", "csl", "brat"):
+        data = taken(format, asked)
+        if format == "brat":
+            archive = zipfile.ZipFile(io.BytesIO(data))
+            data = b"".join(archive.read(name) for name in archive.namelist())
+        assert b"Nobody Before" in data, format
+    lines = [json.loads(line) for line in taken("jsonl", asked).splitlines()]
+    assert [s["by"].get("verdict") for s in lines[0]["statements"]][:2] == [None, "person: rejected"]
+    assert "rejected by a person" in taken("html", asked).decode()
+
+
+def test_a_dossier_of_a_speaker_says_whose_it_is_and_what_was_asked(taken):
+    page = html.fromstring(taken("html", StatementFilter(speaker="Vastria", act="offer")))
+    assert page.xpath("string(//h1)") == "Dossier: Vastria"
+    assert "speaker Vastria, act offer" in page.xpath("string(//main/p)")
+
+
+def test_a_dossier_of_a_comparison_has_every_statement_and_marks_what_is_new(client, ids):
+    reports = [ids["lpa-gate-offer"], ids["monitor-gate-offer"]]
+    answer = client.get("/export", params={"format": "html", "report": reports})
+    page = html.fromstring(answer.content)
+    n = sum(len(client.get(f"/report/{id}.json").json()["statements"]) for id in reports)
+    assert len(page.xpath("//td//li")) == n
+    assert page.xpath("//ins")
+    assert len(page.xpath("//ul/li[contains(., 'sha256:')]")) == 2
+    assert not page.xpath("//script | //link | //img")
+
+
+def test_a_dossier_of_an_issue_has_each_step_with_its_statements(record, asking):
+    record.link()
+    client = asking(Room(record))
+    issue = client.get("/api/issues").json()["rows"][0]
+    page = html.fromstring(client.get("/export", params={"format": "html", "issue": issue["id"]}).content)
+    assert page.xpath("string(//h1)") == f"Dossier: {issue['name']}"
+    assert len(page.xpath("//article")) >= issue["statements"]
+    assert len(set(page.xpath("//article/@id"))) == len(page.xpath("//article"))
 
 
 def test_brat_has_the_text_and_places_that_say_what_stands_there(taken):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord import ask
-from onrecord.document import Document, Statement
+from onrecord import ask, comparison
+from onrecord.comparison import ComparedRow
+from onrecord.document import Document
 from onrecord.errors import NotFound, QueryError
+from onrecord.segment.paragraphs import find_paragraphs
 from onrecord.serve import addresses, data, pictures, positions
 from onrecord.serve.lists import form_of
 from onrecord.serve.reading import document_of
@@ -19,12 +22,11 @@ from onrecord.serve.room import Room
 from onrecord.store import whose
 from onrecord.store.facets import total
 from onrecord.store.find import StatementFilter
-from onrecord.store.judgements import as_seen
 from onrecord.store.links import PERSONAS, speaker_node
 from onrecord.store.overview import acts_over_time, spellings
-from onrecord.store.rows import pieces
 from onrecord.store.store import Store
 from onrecord.store.whose import Who
+from onrecord.wording import between
 
 MOST_COMPARED = 4
 NOBODY = "source not stated"
@@ -107,46 +109,59 @@ def divide(room: Room, request: Request) -> Response:
 
 
 def compare(room: Room, request: Request) -> Response:
-    """Return two to four reports side by side: what each lets whom say, and who speaks in one only."""
+    """Return two to four reports side by side: what each lets whom say, who speaks in one only, and the text they share."""
     store = room.record.store
     ids = list(dict.fromkeys(request.query_params.getlist("report")))
     if ids and not 2 <= len(ids) <= MOST_COMPARED:
         raise QueryError(f"{len(ids)} reports are given; compare 2 to {MOST_COMPARED}")
     keys = [document_of(store, id) for id in ids]
-    docs = [(id, as_seen(store, key)[0]) for id, key in keys]
-    table = side_by_side([doc for _, doc in docs])
+    docs = [(id, store.load(key)) for id, key in keys]
+    lines = comparison.compare(store, [id for id, _ in docs]) if len(docs) > 1 else []
+    rows = [_line(line) for line in lines if line.part != "text"]
     if form_of(request) != "html":
-        rows = _flat(docs, table)
+        shared = [{"reports": line.document.split(" = "), "words": line.text} for line in lines if line.part == "text"]
         return (
-            as_json({"reports": [id for id, _ in docs], "rows": rows})
+            as_json({"reports": [id for id, _ in docs], "rows": rows, "shared": shared})
             if form_of(request) == "json"
-            else as_csv(("speaker", "report", "statement", "act", "kind", "words"), rows, "compare.csv")
+            else as_csv(("speaker", "report", "statement", "act", "part", "words"), rows, "compare.csv")
         )
     choices = [] if docs else ask.documents(store, limit=200)
-    known = {"docs": docs, "table": table, "choices": choices, "pieces": pieces}
+    table = side_by_side(lines, [id for id, _ in docs])
+    shared_text = [line for line in lines if line.part == "text"]
+    worded = between(store, [id for id, _ in docs]) if len(docs) > 1 else []
+    known = {
+        "docs": docs,
+        "table": table,
+        "choices": choices,
+        "shared": shared_text,
+        "worded": worded,
+        "starts": _starts(docs),
+    }
     return page(room, request, "compare.html", {"title": "Compare", **known})
 
 
-def side_by_side(docs: list[Document]) -> list[tuple[str, list[list[Statement]]]]:
-    """Return for each speaker what each document lets them say: those whom most let speak first, then by name."""
-    said: dict[str, list[list[Statement]]] = defaultdict(lambda: [[] for _ in docs])
-    for n, doc in enumerate(docs):
-        for stmt in doc.statements or ():
-            said[stmt.speaker or NOBODY][n].append(stmt)
-    return sorted(said.items(), key=lambda item: (item[0] == NOBODY, -sum(map(bool, item[1])), item[0]))
+def _starts(docs: Sequence[tuple[str, Document]]) -> list[list[int]]:
+    """Return where the paragraphs of each report begin, for addresses of places in them."""
+    return [[span.start for span in find_paragraphs(doc.text, doc.title_span)] for _, doc in docs]
 
 
-def _flat(docs: list[tuple[str, Document]], table: list[tuple[str, list[list[Statement]]]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "speaker": name,
-            "report": id,
-            "statement": f"{id}#{stmt.id}",
-            "act": stmt.act,
-            "kind": stmt.kind,
-            "words": pieces(doc.text, stmt.content),
-        }
-        for name, cells in table
-        for (id, doc), stmts in zip(docs, cells, strict=True)
-        for stmt in stmts
-    ]
+def _line(line: ComparedRow) -> dict[str, Any]:
+    report = (line.id or "").rpartition("#")[0]
+    told = {
+        "speaker": line.speaker or NOBODY,
+        "report": report,
+        "statement": line.id,
+        "act": line.act,
+        "part": line.part,
+    }
+    return told | {"words": line.text, "new": [list(span) for span in line.new]}
+
+
+def side_by_side(lines: Sequence[ComparedRow], ids: Sequence[str]) -> list[tuple[str, list[list[ComparedRow]]]]:
+    """Return for each speaker, in the order of `lines`, what each report (by id) lets them say."""
+    said: dict[str, list[list[ComparedRow]]] = defaultdict(lambda: [[] for _ in ids])
+    at = {id: n for n, id in enumerate(ids)}
+    for line in lines:
+        if line.id is not None:
+            said[line.speaker or NOBODY][at[line.id.rpartition("#")[0]]].append(line)
+    return list(said.items())

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
 
@@ -19,6 +20,7 @@ from starlette.responses import Response
 from onrecord import ask
 from onrecord.document import Act
 from onrecord.errors import NotFound, OnRecordError, QueryError, RecordBusy
+from onrecord.export import FORMATS
 from onrecord.export.csv_ import safe
 from onrecord.serve import addresses
 from onrecord.serve.room import Room
@@ -37,7 +39,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(at=addresses, acts=get_args(Act))
+    absent = set() if find_spec("pyarrow") else {"parquet"}
+    env.globals.update(at=addresses, acts=get_args(Act), formats=sorted(set(FORMATS) - absent))
     env.filters.update(shown=shown, number=_number, day=ask.day, from_json=json.loads)
     return env
 

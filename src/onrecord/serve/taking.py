@@ -1,4 +1,7 @@
-"""Taking away: takes a filter and a format from an address, gives a file of what the filter picks."""
+"""Taking away: takes a filter and a format from an address, gives a file of what the filter picks.
+
+With `report` (several times) or `issue` it is a dossier of that comparison or issue.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from starlette.responses import Response
 
 from onrecord.errors import QueryError
 from onrecord.export import FORMATS, export
+from onrecord.export.dossiers import of_comparison, of_issue
 from onrecord.serve import addresses
 from onrecord.serve.respond import attached
 from onrecord.serve.room import Room
@@ -44,6 +48,11 @@ def take(room: Room, request: Request) -> Response:
     format = request.query_params.get("format", "")
     if format not in TYPES or format not in FORMATS:
         raise QueryError(f"there is no format {format[:80]!r}; choose one of {', '.join(export_formats())}")
+    several, issue = request.query_params.getlist("report"), request.query_params.get("issue")
+    if format == "html" and (several or issue):
+        store = room.record.store
+        page = of_comparison(store, several) if several else of_issue(store, issue or "")
+        return attached(page, TYPES["html"][0], f"{'comparison' if several else issue}.html")
     asked = replace(addresses.read(request.query_params), limit=None, offset=0, sort="date")
     out = io.BytesIO()
     chosen = None if asked == type(asked)() else asked
