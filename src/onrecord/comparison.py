@@ -7,7 +7,7 @@ compared as they stand, without boilerplate.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -20,6 +20,7 @@ from onrecord.document import Span
 from onrecord.errors import QueryError
 from onrecord.link.alignment import align
 from onrecord.store.store import Store
+from onrecord.wording import between
 
 LONG = 12  # words from which on a common stretch of text is shown
 _WORD = re.compile(r"\w+")
@@ -30,10 +31,11 @@ class ComparedRow:
     """A line of a comparison: a statement of a speaker whom several reports ("both") or one only ("only") let speak, or text.
 
     `new` are the places in `text` of words that the other report's nearest statement of this speaker has not. For a stretch of
-    text that two reports share, `document` names both and `id` is None.
+    text that two reports share, `document` names both and `id` is None; for "wording" `speaker` is the referent that reports call
+    otherwise, and `text` what this one calls it, with how often in which voice.
     """
 
-    part: Literal["both", "only", "text"]
+    part: Literal["both", "only", "wording", "text"]
     speaker: str | None
     document: str
     id: str | None
@@ -62,6 +64,23 @@ def compare(store: Store, documents: Sequence[str]) -> list[ComparedRow]:
     order = sorted(speakers, key=lambda who: (-len(speakers[who]), who is None, who or ""))
     found = [line for who in order for line in _of(who, speakers[who], keys, names)]
     return [*found, *_stretches(store, keys, names)]
+
+
+def worded(store: Store, documents: Sequence[str]) -> Iterator[ComparedRow]:
+    """Yield what each of some reports calls a referent that they call otherwise, as lines of a comparison; linked records only.
+
+    Raises:
+        NotFound: one of them is not in the record.
+    """
+    keys = list(dict.fromkeys(document_key(store, id) for id in documents))
+    names = labels(store, keys)
+    ids: dict[int, str] = dict(store.db.run("SELECT key, id FROM documents"))
+    for row in between(store, [ids[key] for key in keys]):
+        for name, words in zip([names[key] for key in keys], row.calls, strict=True):
+            for word, places in words:
+                voices = Counter(place.voice for place in places)
+                said = ", ".join(f"{n} {voice}" for voice, n in sorted(voices.items()))
+                yield ComparedRow("wording", row.referent, name, None, None, f"{word} ({said})")
 
 
 def _of(

@@ -1,7 +1,7 @@
 """Two reports beside each other, sentence by sentence: takes a `Store` and two documents, gives the passages that tell the same.
 
-Whether they are copies was decided when the record was linked (`onrecord.link.copies`); here the sentences are aligned again to be
-shown, with what only one has, the words that one has and the other not, and the figures of both. Nothing is written.
+Whether they are copies was decided when the record was linked (`onrecord.link.copies`); here the sentences are aligned again to
+be shown, with what only one has, the words that one has and the other not, and the figures of both. Nothing is written.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from onrecord.link.copies import body
 from onrecord.link.rewriting import VERBATIM, Sentence, compare
 from onrecord.segment import segment
 from onrecord.store.store import Store
+from onrecord.vocabulary import telling_words
 
 SAME = 0.999  # likeness from which on nothing but small words can differ
 _WORD = re.compile(r"\w+")
@@ -103,8 +104,9 @@ def beside(first: Document, second: Document) -> tuple[Beside, ...]:
         found += _alone(first, [one.place(s.span) for s in mine[at : passage.a.start]], "only the first")
         found += _alone(second, [other.place(s.span) for s in theirs[there : passage.b.start]], "only the second")
         a, b = _side(first, one.place, mine[slice(*passage.a)]), _side(second, other.place, theirs[slice(*passage.b)])
-        new_a, new_b = _new(a.text, b.text), _new(b.text, a.text)
         told: Told = "nearly the same words" if passage.alike >= VERBATIM else "other words"
+        small = told == "nearly the same words"
+        new_a, new_b = _new(a.text, b.text, small), _new(b.text, a.text, small)
         if passage.alike >= SAME and not new_a and not new_b:
             told = "same words"
         shared = tuple(mark[1:] for mark in passage.shared if mark[0] == "#")
@@ -127,10 +129,11 @@ def _alone(doc: Document, spans: Sequence[Span], told: Told) -> Iterator[Beside]
         yield Beside(told, side, None, 0.0) if told == "only the first" else Beside(told, None, side, 0.0)
 
 
-def _new(text: str, other: str) -> tuple[Span, ...]:
-    """Return the places of words that the other text has not, case left aside."""
-    theirs = {word.casefold() for word in _WORD.findall(other)}
-    return tuple(Span(*word.span()) for word in _WORD.finditer(text) if word[0].casefold() not in theirs)
+def _new(text: str, other: str, small: bool) -> tuple[Span, ...]:
+    """Return the places of words that the other text has not, case and endings left aside; function words only if `small`."""
+    theirs = {word.casefold() for word in _WORD.findall(other)} | set(telling_words(other))
+    found = (word for word in _WORD.finditer(text) if word[0].casefold() not in theirs)
+    return tuple(Span(*word.span()) for word in found if small or set(telling_words(word[0])) - theirs)
 
 
 def figure_pairs(first: Document, second: Document, passages: Sequence[Beside]) -> tuple[FigurePair, ...]:

@@ -1,8 +1,9 @@
-"""What reports call the same: takes a linked `Store`, gives for each referent which outlet uses which word in whose voice, and where.
+"""What reports call the same: takes a linked `Store`, gives which outlet uses which word for it, in whose voice, and where.
 
 A referent is known in one of four ways: words of a known group in the reports of one story ("known words": that they mean one
 thing is likely, not sure), words that stand in one another's place in passages that tell the same ("exchanged"), what figures
-count that measure one thing ("counted"), and what a named speaker is called ("names"). Every count is a list of places. Which words set an outlet apart is asked in `distinctive`.
+count that measure one thing ("counted"), and what a named speaker is called ("names"). Every count is a list of places. Which
+words set an outlet apart is asked in `distinctive`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from onrecord.across import labels
 from onrecord.document import Span
@@ -20,6 +21,7 @@ from onrecord.link import exchanged
 from onrecord.link.clusters import components
 from onrecord.link.distinctive import log_odds
 from onrecord.link.wording import BY, VOICES, Voice, Voices
+from onrecord.link.wordings import unpacked
 from onrecord.segment import segment
 from onrecord.store import links
 from onrecord.store.links import figure_node, speaker_node
@@ -111,7 +113,7 @@ def wording(
         if how in {None, use.how}:
             groups[use.how, use.referent, use.story or 0].append(use)
     found: list[WordingRow] = []
-    for key in sorted(groups, key=lambda key: (HOWS.index(key[0]), key[1], key[2])):  # type: ignore[arg-type]
+    for key in sorted(groups, key=lambda key: (HOWS.index(key[0]), key[1], key[2])):
         members = groups[key]
         if len({use.word for use in members}) > 1 and len({use.place.document_id for use in members}) > 1:
             found += _rows(members)
@@ -150,7 +152,7 @@ def uses(store: Store) -> Iterator[_Use]:
         id = what.removeprefix("wording ")
         if id not in docs.keys:
             continue
-        read = json.loads(value)
+        read = unpacked(value)
         for group, word, start, end, voice, stmt in read["terms"]:
             if docs.shared(id):
                 place = docs.place(id, Span(start, end), VOICES[voice], stmt)
@@ -178,9 +180,9 @@ def _things(counted: Sequence[tuple[int, _Use]]) -> Iterator[_Use]:
 def _exchanged(store: Store, docs: _Documents) -> Iterator[_Use]:
     rows = [row for some in json.loads(links.state(store, "exchanged") or "{}").values() for row in some]
     rows = [row for row in rows if row[1] in docs.keys and row[6] in docs.keys]
-    edges = sorted({(*sorted((_node(docs, row[1], row[4]), _node(docs, row[6], row[9]))), 1.0) for row in rows})
-    names = {}
-    for members in components(edges):
+    pairs = {_in_order(_node(docs, row[1], row[4]), _node(docs, row[6], row[9])) for row in rows}
+    names: dict[tuple[int, str], str] = {}
+    for members in components([(a, b, 1.0) for a, b in sorted(pairs)]):
         name = " / ".join(word for _, word in members[:4])
         names.update(dict.fromkeys(members, name))
     for row in rows:
@@ -191,6 +193,10 @@ def _exchanged(store: Store, docs: _Documents) -> Iterator[_Use]:
                 yield _Use(referent, "exchanged", docs.stories[id], word, docs.outlets[id], place)
 
 
+def _in_order(a: tuple[int, str], b: tuple[int, str]) -> tuple[tuple[int, str], tuple[int, str]]:
+    return (a, b) if a < b else (b, a)
+
+
 def _node(docs: _Documents, id: str, word: str) -> tuple[int, str]:
     return docs.stories[id], word
 
@@ -199,8 +205,10 @@ class _Documents:
     """What of the record's documents is asked again and again."""
 
     def __init__(self, store: Store) -> None:
-        rows = store.db.run("SELECT key, id, outlet, coalesce(published, '9999') FROM documents ORDER BY key")
-        self.keys = {id: key for key, id, _, _ in rows}
+        rows: list[Any] = store.db.run(
+            "SELECT key, id, outlet, coalesce(published, '9999') FROM documents ORDER BY key"
+        )
+        self.keys: dict[str, int] = {id: key for key, id, _, _ in rows}
         self.outlets = {id: store.words.at(outlet) for _, id, outlet, _ in rows}
         self._labels = labels(store, list(self.keys.values()))
         clusters = links.clusters(store, "story")
@@ -211,11 +219,11 @@ class _Documents:
         numbers = {cluster: n for n, cluster in enumerate(ordered, 1)}
         self.stories = {id: numbers[clusters.get(key, key)] for key, id, _, _ in rows}
         self._many = {numbers[cluster] for cluster, some in members.items() if len(some) > 1}
-        names = dict(store.db.run("SELECT name, key FROM names"))
+        names: dict[str, int] = dict(store.db.run("SELECT name, key FROM names"))
         speakers = links.clusters(store, "speaker")
-        canonical = dict(store.db.run("SELECT node, name FROM canonical"))
+        canonical: dict[int, int] = dict(store.db.run("SELECT node, name FROM canonical"))
         self.things = links.clusters(store, "figure")
-        self._called = {}
+        self._called: dict[str, str] = {}
         for name, key in names.items():
             main = canonical.get(speakers.get(speaker_node(key), -1))
             self._called[name] = str(store.names.at(main)) if main is not None else name
@@ -250,7 +258,7 @@ def distinctive(
     """
     if voice not in VOICES:
         raise QueryError(f"voice is {voice[:80]!r}; write one of {', '.join(VOICES)}")
-    chosen = VOICES[VOICES.index(voice)]  # type: ignore[arg-type]
+    chosen = VOICES[VOICES.index(voice)]
     docs = _Documents(store)
     within = [id for id in sorted(docs.keys) if (not documents or id in set(documents)) and docs.outlets[id]]
     sides: dict[int, set[str | None]] = defaultdict(set)
@@ -302,6 +310,37 @@ def _apart(
                     yield DistinctiveRow(side, voice, names[word], round(scores[word], 2), n, total[word] - n, there)
 
 
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What some reports call one referent: for each report, in the order given, its words with their places."""
+
+    referent: str
+    how: How
+    calls: tuple[tuple[tuple[str, tuple[Place, ...]], ...], ...]
+
+
+def between(store: Store, ids: Sequence[str]) -> list[Between]:
+    """Return the referents that at least two of these documents name, and not all by the same words; `ids` are document ids."""
+    groups: dict[tuple[str, str, int], dict[str, dict[str, set[Place]]]] = {}
+    for use in uses(store):
+        if use.place.document_id in ids:
+            group = groups.setdefault((use.how, use.referent, use.story or 0), {id: defaultdict(set) for id in ids})
+            group[use.place.document_id][use.word].add(use.place)
+    found = []
+    for key in sorted(groups, key=lambda key: (HOWS.index(key[0]), key[1], key[2])):
+        how, referent, _ = key
+        cells = groups[key]
+        named = [frozenset(words) for words in cells.values() if words]
+        if len(named) > 1 and len(set(named)) > 1:
+            calls = tuple(tuple((word, _placed(cells[id][word])) for word in sorted(cells[id])) for id in ids)
+            found.append(Between(referent, HOWS[HOWS.index(how)], calls))
+    return found
+
+
+def _placed(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(places, key=lambda place: (place.document, place.span)))
+
+
 def shown(store: Store, places: Sequence[Place]) -> list[tuple[Place, str, Span]]:
     """Return places with their surroundings, and where in those the word stands."""
     found = []
@@ -318,4 +357,4 @@ def shown(store: Store, places: Sequence[Place]) -> list[tuple[Place, str, Span]
     return found
 
 
-__all__ = ["HOWS", "DistinctiveRow", "Place", "WordingRow", "distinctive", "shown", "wording"]
+__all__ = ["HOWS", "Between", "DistinctiveRow", "Place", "WordingRow", "between", "distinctive", "shown", "wording"]

@@ -20,7 +20,9 @@ FIELDS = ["part", "speaker", "document", "id", "act", "text"]
 @click.argument("documents", metavar="DOC DOC...", nargs=-1, required=True)
 @FORMAT
 def compare(record: Path, documents: tuple[str, ...], form: str) -> None:
-    """Set reports side by side: what a speaker says in each, who speaks in one only, and common stretches of text.
+    """Set reports side by side: what a speaker says in each, who speaks in one only, wording, and common stretches of text.
+
+    Wording is what each calls a referent that they call otherwise, once the record is linked: see onrecord wording.
 
     Words of a statement that the first report's nearest statement of that speaker has not are in capitals in a pipe, bold on a
     terminal.
@@ -32,10 +34,11 @@ def compare(record: Path, documents: tuple[str, ...], form: str) -> None:
     from onrecord.cli.console import Column, console, table
     from onrecord.cli.output import write_rows
     from onrecord.comparison import compare as compared
+    from onrecord.comparison import worded
     from onrecord.record import Record
 
     with Record.open(record, read_only=True) as rec:
-        rows = compared(rec.store, documents)
+        rows = [*compared(rec.store, documents), *worded(rec.store, documents)]
     if form != "table":
         write_rows(({name: getattr(row, name) for name in FIELDS} for row in rows), FIELDS, form)
         return

@@ -15,15 +15,18 @@ from functools import cache
 from typing import Literal, get_args
 
 from onrecord import lexicon
-from onrecord.document import Document, Mention, Span, Speaker
+from onrecord.document import Document, Mention, Span
 
 BY = "rule:wording-1"
+LONGEST = 60  # characters of a mention; a longer one tells who is meant and calls nothing
 BEFORE = 48  # characters before a name in which the words stand that call its bearer something
 Voice = Literal["own", "attributed", "quoted"]
 VOICES: tuple[Voice, ...] = get_args(Voice)
 NEAR = 60  # characters after a figure in which the noun stands that it counts
 _ADDS = frozenset("held being taken lost shut found left known still also".split())
-_CALLED = re.compile(r"(?:[A-Za-z][\w’'-]{0,24} ){1,4}$")
+LEADING = frozenset("former acting then late interim deputy vice prime foreign current outgoing".split())
+_OF_ANOTHER = re.compile(r"['’]s\b|\band\b")  # "Moss's statement" is no Moss, "Moss and Venn" are two
+_CALLED = re.compile(r"(?:[A-Za-z][\w’'-]{0,24}\.? ){1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def terms(doc: Document) -> tuple[Term, ...]:
     voices, found = Voices(doc), []
     for match in _pattern().finditer(doc.text):
         span = Span(*match.span())
-        if any(skip.start <= span.start < skip.end for skip in doc.boilerplate):
+        if any(skip.start <= span.start < skip.end for skip in doc.boilerplate) or _named(doc.text, span):
             continue
         word, *groups = _words()[match.group().casefold()]
         voice, stmt = voices.of(span), voices.statement(span)
@@ -144,9 +147,17 @@ def terms(doc: Document) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def _named(text: str, span: Span) -> bool:
+    """Say whether a word is part of a name, as "March 5" or "the Peace March": a capital where no sentence begins."""
+    before = text[max(0, span.start - 3) : span.start].rstrip(" “\"‘'(")
+    begins = not before or before[-1] in ".!?:\n"
+    dated = text[span.end : span.end + 2].strip()[:1].isdigit()
+    return text[span.start].isupper() and (dated or not begins) and not span.of(text).isupper()
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a report calls a named speaker, beside the name: "Water Minister", "the strongman"; `speaker` is its id there."""
+    """What a report calls a named speaker: "Water Minister Wrenik", "Mr Wrenik", "the strongman"; `speaker` is its id there."""
 
     speaker: str
     words: str
@@ -199,41 +210,41 @@ def _head(measures: str) -> str:
 
 @cache
 def _offices() -> frozenset[str]:
-    known = {
-        word for group in ("offices", "professions", "people", "relations") for word in lexicon.words("roles", group)
-    }
-    return frozenset(known | {word for word in lexicon.words("wording") if " " not in word})
+    offices = lexicon.words("roles", "offices", "professions", "people", "relations")
+    before = lexicon.words("titles", "honorifics_neutral", "honorifics_male", "honorifics_female", "titles", "lead")
+    return frozenset({*offices, *before, *lexicon.words("wording", "ruler")})
 
 
 def calls(doc: Document) -> tuple[Call, ...]:
-    """Return what named speakers are called: descriptions that mean them, and the words of office before their names."""
+    """Return what named speakers are called: their names, with the words of office before them, and descriptions of them."""
     voices, found = Voices(doc), []
     for who in doc.speakers or ():
-        if who.named and who.type == "person":
-            for mention in who.mentions:
-                if (span := _calling(doc.text, who, mention)) is not None:
-                    words = " ".join(span.of(doc.text).split())
-                    found.append(Call(who.id, _plain(words), span, voices.of(span), voices.statement(span)))
+        for mention in who.mentions if who.named else ():
+            span = _calling(doc.text, mention)
+            if span is not None:
+                words = _plain(" ".join(span.of(doc.text).split()), mention.kind)
+                found.append(Call(who.id, words, span, voices.of(span), voices.statement(span)))
     return tuple(sorted(found, key=lambda call: (call.span, call.speaker)))
 
 
-def _calling(text: str, who: Speaker, mention: Mention) -> Span | None:
-    if mention.kind == "description":
-        return mention.span if mention.span.end - mention.span.start <= 60 else None
-    if mention.kind != "name":
+def _calling(text: str, mention: Mention) -> Span | None:
+    """Return where somebody is called something, None for a pronoun and for more than a few words."""
+    start, end = mention.span
+    if mention.kind == "pronoun" or end - start > LONGEST:
         return None
-    start = mention.span.start
-    before = _CALLED.search(text[max(0, start - BEFORE) : start])
-    if before is None:
+    if mention.kind == "description" and _OF_ANOTHER.search(text[start:end]):
         return None
+    before = _CALLED.search(text[max(0, start - BEFORE) : start]) if mention.kind == "name" else None
     kept: list[str] = []
-    for word in reversed(before.group().split()):
-        if not kept and word.casefold().rstrip("’'s") not in _offices() and word.casefold() not in _offices():
-            return None
-        if kept and word.casefold() in _stops():
+    for word in reversed(before.group().split(" ")[:-1] if before else ()):
+        folded = word.casefold().rstrip(".")
+        capital = word[0].isupper() and not folded.endswith(
+            "ing"
+        )  # "Hosting President Moss": the sentence begins there
+        if folded not in _offices() and not (kept and (capital or folded in LEADING)):
             break
         kept.insert(0, word)
-    return Span(start - 1 - len(" ".join(kept)), start - 1)
+    return Span(start - len(" ".join([*kept, ""])), end) if kept else Span(start, end)
 
 
 @cache
@@ -241,6 +252,11 @@ def _stops() -> frozenset[str]:
     return frozenset(lexicon.words("function_words"))
 
 
-def _plain(words: str) -> str:
-    """Return what somebody is called without its article, case left aside."""
-    return re.sub(r"^(?:the|a|an|this|that) ", "", words.casefold())
+def _plain(words: str, kind: str) -> str:
+    """Return what somebody is called without an article and a possessive's end; case is left aside where it is no name.
+
+    >>> _plain("The Foreign Minister", "description"), _plain("Mr Wrenik’s", "name")
+    ('foreign minister', 'Mr Wrenik')
+    """
+    words = re.sub(r"^(?:the|a|an|this|that) |['’]s$|,?(?: who)?,?$", "", words, flags=re.IGNORECASE)
+    return words if kind == "name" else words.casefold()

@@ -1,0 +1,187 @@
+"""Wording: what reports call things, in whose voice, and which words set one side apart."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.document import Figure, Mention, Origin, Span, Speaker
+from onrecord.link.distinctive import log_odds
+from onrecord.link.exchanged import exchanges
+from onrecord.link.wording import Voices, calls, counted, forms, terms
+from onrecord.record import Record
+from onrecord.segment import segment
+
+
+def read(doc, notation, **fields):
+    return segment(doc(notation, **fields))
+
+
+def test_a_word_has_the_voice_of_those_who_say_it(doc):
+    found = terms(
+        read(
+            doc,
+            "The hostages came home. [S1 Ms Okafor] [C1 said] [T1 the captives were well]. "
+            "“[T2 Our prisoners are thin],” [S2 she] [C2 said].",
+        )
+    )
+    assert [(one.word, one.voice, one.statement) for one in found] == [
+        ("hostage", "own", None),
+        ("captive", "attributed", "s1"),
+        ("prisoner", "quoted", "s2"),
+    ]
+
+
+def test_a_word_in_marks_of_its_own_is_quoted_where_nobody_is_said_to_say_it(doc):
+    (one,) = terms(read(doc, "The so-called “terrorists” were fishermen."))
+    assert (one.word, one.voice) == ("terrorist", "quoted")
+
+
+def test_quotations_inside_attributed_words_are_quoted(doc):
+    found = terms(read(doc, "[S He] [C said] [T the rebels were “terrorists” to him]."))
+    assert [(one.word, one.voice) for one in found] == [("rebel", "attributed"), ("terrorist", "quoted")]
+
+
+def test_names_and_boilerplate_hold_no_words(doc):
+    text = "On March 3 they read of the Truce Party. Sign up: hostages daily."
+    some = replace(segment(doc(text)), boilerplate=(Span(41, len(text)),))
+    assert terms(some) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "plural"), [("gunman", "gunmen"), ("refugee", "refugees"), ("levy", "levies"), ("child", "children")]
+)
+def test_plurals_are_found_with_their_singular(word, plural):
+    assert forms(word) == (word, plural)
+
+
+def test_what_a_named_speaker_is_called_is_the_office_before_the_name_too(doc):
+    text = "Water Minister Teodor Wrenik spoke. The strongman left. Mr. Wrenik’s car stood there."
+    mentions = (
+        Mention(Span(15, 28), "name", "e1"),
+        Mention(Span(36, 49), "description", "e1"),
+        Mention(Span(60, 68), "name", "e1"),
+        Mention(Span(0, 3), "pronoun", "e1"),
+    )
+    some = replace(segment(doc(text)), speakers=(Speaker("e1", "Teodor Wrenik", "person", True, mentions=mentions),))
+    assert [one.words for one in calls(some)] == ["Water Minister Teodor Wrenik", "strongman", "Mr. Wrenik"]
+
+
+def test_what_a_figure_counts_stands_by_it(doc):
+    text = "The ministry said 38 bargemen had been held."
+    figure = Figure("f1", Span(18, 20), 38, "person", measures="bargemen held in Port Haldis")
+    (one,) = counted(replace(segment(doc(text)), figures=(figure,)))
+    assert (one.word, one.span.of(text), one.voice) == ("bargemen", "bargemen", "own")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "found"),
+    [
+        ("They freed the hostages today.", "They freed the detainees today.", [("hostages", "detainees")]),
+        ("They freed the 36 hostages.", "They freed the 36 captive sailors.", [("hostages", "captive sailors")]),
+        ("They opened the gates today.", "They opened the gate today.", []),
+        ("Two metres of water fell.", "Two meters of water fell.", []),
+        ("They slowly freed them.", "They quickly freed them.", []),
+        ("They met Ada Moss today.", "They met Ada Venn today.", []),
+        ("They freed the 36 men.", "They freed the 41 men.", []),
+    ],
+)
+def test_nouns_that_stand_in_one_anothers_place_are_exchanged(a, b, found):
+    assert [(one.words_a, one.words_b) for one in exchanges(a, b)] == found
+
+
+@given(st.text(alphabet="the a gate men 3.", max_size=120), st.text(alphabet="the a gate men 3.", max_size=120))
+def test_exchanged_words_stand_where_they_are_said_to(a, b):
+    for one in exchanges(a, b):
+        assert (one.a.of(a).casefold(), one.b.of(b).casefold()) == (one.words_a, one.words_b)
+
+
+COUNTS = st.dictionaries(
+    st.sampled_from("abc"),
+    st.dictionaries(st.sampled_from(["gate", "door", "men", "crew"]), st.integers(1, 40), min_size=1),
+    min_size=2,
+)
+
+
+@given(COUNTS)
+def test_scores_do_not_depend_on_the_order_of_sides_or_words(counts):
+    turned = {side: dict(reversed(counts[side].items())) for side in reversed(counts)}
+    assert log_odds(turned) == log_odds(counts)
+
+
+@given(COUNTS)
+def test_of_two_sides_one_prefers_what_the_other_does_not(counts):
+    two = dict(list(counts.items())[:2])
+    scores = log_odds(two)
+    (a, b) = sorted(two)
+    for word in two[a].keys() & two[b].keys():
+        assert scores[a][word] == pytest.approx(-scores[b][word], abs=1e-3)
+
+
+STORY = {
+    "lpa": (
+        "Lakeshore Press",
+        "The [S ministry] [C said] [T the guards had freed the hostages at the northern gate on Monday].",
+    ),
+    "courier": (
+        "The Courier",
+        "[S The ministry] [C said] [T the guards had freed the detainees at the northern gate on Monday].",
+    ),
+    "radio": ("Orrin Radio", "The detainees came through the northern gate. “Our hostages are free,” one man cried."),
+}
+
+
+def made(doc, order):
+    record = Record.open(":memory:")
+    for name in order:
+        outlet, notation = STORY[name]
+        origin = Origin(f"{name}.txt", name.encode().hex().ljust(64, "0"))
+        record.store.put(doc(notation, name=name, outlet=outlet, published="2024-03-04", origin=origin, speakers=()))
+    record.link()
+    return record
+
+
+def told(record):
+    return [
+        (row.referent, row.how, row.word, row.outlet, row.own, row.attributed, row.quoted) for row in record.wording()
+    ]
+
+
+def test_each_outlets_words_for_one_referent_are_counted_by_voice(doc):
+    with made(doc, STORY) as record:
+        rows = told(record)
+        assert ("people held", "known words", "hostage", "Lakeshore Press", 0, 1, 0) in rows
+        assert ("people held", "known words", "detainee", "Orrin Radio", 1, 0, 0) in rows
+        assert ("people held", "known words", "hostage", "Orrin Radio", 0, 0, 1) in rows
+        texts = {row.document: record.document(row.document).text for row in record.documents()}
+        for row in record.wording():
+            assert len(row.places) == row.own + row.attributed + row.quoted
+            assert {place.span.of(texts[place.document]).casefold() for place in row.places} <= {
+                row.word,
+                f"{row.word}s",
+            }
+
+
+def test_the_order_in_which_reports_come_does_not_matter(doc):
+    with made(doc, STORY) as one, made(doc, reversed(STORY)) as other:
+        assert told(one) == told(other)
+
+
+def test_linking_again_changes_nothing_and_a_new_report_adds(doc):
+    with made(doc, ("lpa", "courier")) as record:
+        before = told(record)
+        record.link()
+        assert told(record) == before
+        outlet, notation = STORY["radio"]
+        record.store.put(
+            doc(notation, name="radio", outlet=outlet, published="2024-03-04", origin=Origin("r", "1" * 64))
+        )
+        record.link()
+        assert len(told(record)) > len(before)
+
+
+def test_voices_are_found_in_adversarial_text_in_good_time(doc):
+    some = segment(doc("“the " * 20_000))
+    assert Voices(some).of(Span(0, 4)) in {"own", "quoted"}
+    assert terms(some) == ()
