@@ -20,10 +20,8 @@ from onrecord.link.clusters import average_linkage
 from onrecord.link.measuring import Measured, Sense, Story, clash, features, pairs, same_value
 
 BY = "model:figures-2"
-LEAST = 0.25  # average probability below which groups stay apart; chosen leaving one story out in turn
-IN_SAME_WORDS = (
-    0.5  # how likely figures measure one thing, at least, where both reports say in the same words what that is
-)
+LEAST = 0.35  # average probability below which groups stay apart; chosen leaving one story out in turn
+IN_SAME_WORDS = 0.5  # how likely, at least, where both reports say in the same words what they measure
 RISING = frozenset({"dead", "injured", "missing", "displaced", "arrested", "infected", "freed"})
 AT_MOST = 24  # versions of one figure (values with their qualifiers) that are compared with each other
 
@@ -180,10 +178,7 @@ def relation(a: Measured, b: Measured, x: Sense, y: Sense, rises: bool = True) -
     if rises and a.day is not None and b.day is not None and a.day != b.day:
         (early, p), (late, q) = sorted(((a, x), (b, y)), key=lambda pair: pair[0].day or 0)
         toll = p.nature == q.nature == "person" and p.toll in RISING
-        if (
-            _size(q) > _size(p)
-            and (toll or early.qualifier in {"at_least", "more_than"})
-            and late.qualifier != "at_most"
-        ):
+        counted = toll or (early.qualifier == "at_least" and p.nature in {"person", "thing"})
+        if counted and _size(q) > _size(p) and late.qualifier != "at_most":
             return "updated"
     return "conflict" if clashing else "agreeing"

@@ -34,6 +34,7 @@ _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]{2,}|\b[A-Z][a-z]+(?:-[A-Za-z]+)+")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STOP = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(]*[A-Z])|\n")
 
+_UNITS = frozenset("percent percentag point dollar euro pound usd eur gbp".split())
 Number = int | float | tuple[int | float, int | float]
 
 
@@ -133,13 +134,15 @@ def sense(fig: Measured) -> Sense:
     before, after = _sentence(fig.before, fig.after)
     value, kind, unit = _in_base(fig.value, fig.unit)
     persons = not kind and _counts_people(unit)
-    measured = frozenset(telling_words(f"{fig.measures or ''} {fig.unit or ''}"))
+    nature = _nature(kind, unit, persons)
+    counted = "" if kind or nature in {"share", "money"} else fig.unit or ""  # that both are percentages says nothing of what of
+    measured = frozenset(telling_words(f"{fig.measures or ''} {counted}")) - _UNITS
     whole = f"{before} {fig.text} {after}"
     return Sense(
         value=value,
         kind=kind,
         unit="person" if persons else unit,
-        nature=_nature(kind, unit, persons),
+        nature=nature,
         toll=_toll(before, fig.text, after),
         measured=measured,
         near=_stems(f"{before[-NEAR:]} {fig.text} {after[:NEAR]}"),
