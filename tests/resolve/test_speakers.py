@@ -292,3 +292,19 @@ def test_an_institution_and_its_mouth_are_both_kept(doc: Build, notation: str, s
     done = speakers(segment(doc(notation)))
     assert done.speakers is not None
     assert (done.speakers[0].name, done.speakers[0].institution) == (speaker, institution)
+
+
+def test_a_surname_that_is_a_places_name_too_is_the_persons(doc: Build) -> None:
+    text = "Ada Jordan came from Jordan. [S1 Jordan] [C1 said] [T1 no]. Tomas Reyes left for [S2 Kenya], [C2 which said] [T2 so]."
+    assert names(doc, text) == ["Ada Jordan", "Kenya"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("[C According to] [S the harbour team's coach], Ada Brook, [T it rained].", "Ada Brook"),
+        ("[C According to] [S a coach], Ada Brook and Karl Moss, [T it rained].", "a coach"),
+    ],
+)
+def test_a_name_in_apposition_belongs_to_the_source_that_was_cut_before_it(doc: Build, text: str, speaker: str) -> None:
+    assert names(doc, text) == [speaker]

@@ -15,7 +15,7 @@ from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import SMALL_WORDS, Cast, Entity, acronyms, add_role, agree, stem
 from onrecord.resolve.names import Name
 from onrecord.resolve.roles import role_after, role_before
-from onrecord.resolve.vocabulary import Gender, Vocabulary, fold, vocabulary
+from onrecord.resolve.vocabulary import PREPOSITIONS, Gender, Vocabulary, fold, vocabulary
 
 LEGAL_FORMS = frozenset("inc corp corporation ltd llc llp plc co sa gmbh ag nv limited company companies lp".split())
 TIES = frozenset(
@@ -32,7 +32,11 @@ def cast(cols: Columns, names: Sequence[Name]) -> Cast:
         for token in range(name.title, name.end):
             made.at_token[token] = name
     family = {fold(cols.words[name.end - 1]) for name in names if name.kind == "person" and name.end - name.first > 1}
-    full = [n for n, name in enumerate(names) if _is_full(cols, name) and not _shouted(cols, name, family)]
+    full = [
+        n
+        for n, name in enumerate(names)
+        if _is_full(cols, name) and not _shouted(cols, name, family) and not _surname(cols, name, family)
+    ]
     for number in full:
         _place_full(cols, made, number)
     for number in full:
@@ -52,6 +56,13 @@ def _shouted(cols: Columns, name: Name, family: set[str]) -> bool:
     """A family name in capitals, as in transcripts ("FALLIN: ..."), is no acronym."""
     word = cols.words[name.first]
     return name.end - name.first == 1 and word.isupper() and fold(word) in family
+
+
+def _surname(cols: Columns, name: Name, family: set[str]) -> bool:
+    """A place that somebody in the document is called after ("Ada Jordan ... Jordan said"), where it does not stand as a place."""
+    if name.kind not in ("place", "state") or name.end - name.first > 1 or fold(cols.words[name.first]) not in family:
+        return False
+    return (cols.lower[name.first - 1] if name.first else "") not in PREPOSITIONS
 
 
 def _is_full(cols: Columns, name: Name) -> bool:

@@ -147,9 +147,20 @@ class _Work:
             self.cols.words[at][0].isalnum() for (_, end), (first, _) in pairwise(pieces) for at in range(end, first)
         )
         if not gap:
-            return read_phrase(self.cols, self.made.at_token, *whole)
+            return self._with_name(read_phrase(self.cols, self.made.at_token, *whole))
         parts = [part for first, end in pieces if (part := read_phrase(self.cols, self.made.at_token, first, end))]
         return together(parts) if len(parts) > 1 else parts[0] if parts else None
+
+    def _with_name(self, phrase: Phrase | None) -> Phrase | None:
+        """ "the team's coach", where ", Ada Brook," follows: the name in apposition is part of the source after all."""
+        if phrase is None or phrase.kind != "description" or phrase.type != "person" or phrase.determiner == "a":
+            return phrase
+        cols, end = self.cols, phrase.end
+        name = self.made.at_token.get(end + 1) if cols.words[end : end + 1] == [","] else None
+        closes = name is not None and (name.end >= len(cols.words) or cols.words[name.end] in (",", ".", ":"))
+        if name is None or not closes or name.kind != "person" or name.title != end + 1 or name.end - name.first < 2:
+            return phrase
+        return read_phrase(cols, self.made.at_token, phrase.first, name.end)
 
     def _with(self, entity: Entity, first: int, end: int, kind: str) -> Scene:
         """The scene with an unnamed source put in, so that a later pronoun can mean it."""
