@@ -310,6 +310,7 @@ def _stated(statement: int, day: int | None, way: Way, told: Mapping[str, Any], 
         tuple((value, unit) for value, unit in told.get("figures", ())),
         frozenset(told.get("words", ())),
         once,
+        told.get("verb", ""),
     )
 
 

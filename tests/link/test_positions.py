@@ -1,7 +1,9 @@
 """Positions: stands read from a statement, issues that stay, changes by plain rules, whatever the order and whatever else is added."""
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -304,3 +306,20 @@ def test_reading_a_stand_of_hostile_text_stays_fast(text):
     start = time.process_time()
     stands.read(Spoken(text, "demand", "demand", "acts-1/cue demand", then=text, if_=text))
     assert time.process_time() - start < 0.1
+
+
+def test_the_example_of_the_docs_comes_out_as_they_say():
+    name = "Ida Moss"
+    docs = (
+        report("a", "2031-03-04", name, "ruled out", "a ferry to the island", "refuse", by="acts-1/cue rule out"),
+        report("b", "2031-03-20", name, "offered", "a ferry to the island if the pier is mended", "offer", by="acts-1/cue offer", if_="the pier is mended"),
+        report("c", "2031-04-02", name, "offered", "a ferry to the island", "offer", by="acts-1/cue offer"),
+        report("d", "2031-04-09", name, "dropped", "her offer of a ferry", "commit", by="acts-1/cue plan"),
+    )
+    rows = told(drawn(docs))
+    page = (Path(__file__).parents[2] / "docs" / "positions.md").read_text(encoding="utf-8")
+    example = [line for line in page.splitlines() if re.match(r"\| \d+ (?:March|April) ", line)]
+    shown = [[cell.strip() for cell in line.strip("|").split("|")] for line in example]
+    assert [[row.way, row.does[0], row.change, row.why] for row in rows] == [
+        [way, does.partition(",")[0], change, why] for _, way, does, change, why in shown
+    ]

@@ -37,6 +37,8 @@ def demo(folder: Path) -> Exit:
     with Record.open(folder / "lake.db") as rec:
         with progress("adding") as show:
             code = told(rec.add([reports], progress=show))
+        with progress("linking") as show:
+            rec.link(progress=show)
         _show(rec)
     return code
 
@@ -44,6 +46,7 @@ def demo(folder: Path) -> Exit:
 def _show(rec: Record) -> None:
     from onrecord.cli.console import console
     from onrecord.cli.listing import show_speakers, show_statements
+    from onrecord.cli.positions import show_steps
 
     out, path = console(), rec.path
     out.print(f"\n$ onrecord speakers {path} --limit 6", style="bold")
@@ -52,4 +55,6 @@ def _show(rec: Record) -> None:
     show_statements(rec.statements(speaker="Maravy", limit=6), "table")
     out.print(f'$ onrecord search {path} "crews home" --limit 3', style="bold")
     show_statements(rec.search("crews home", limit=3), "table")
+    out.print(f"$ onrecord positions {path} --party Vastria --issue gate --parties", style="bold")
+    show_steps([step for step in rec.positions(party="Vastria", issue="gate", parties=True) if step.is_party])
     out.print(f"Next: onrecord statements {path} --condition, and docs/getting-started.md", style="dim")

@@ -71,9 +71,9 @@ def show_steps(rows: Sequence[Position], *, who: bool = True) -> None:
     from onrecord.cli.console import Column, console, table
 
     columns = (
-        *((Column("who", share=2, style="cyan"),) if who else ()),
+        *((Column("who", share=3, style="cyan"),) if who else ()),
         Column("issue", share=2), Column("day"), Column("way"), Column("does"), Column("change"),
-        Column("if", share=3), Column("words", share=5), Column("report", share=2, style="dim"),
+        Column("if", share=3), Column("words", share=5), Column("report", share=3, style="dim"),
     )  # fmt: skip
     cells = [
         (

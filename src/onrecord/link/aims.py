@@ -16,6 +16,7 @@ from onrecord import lexicon
 from onrecord.verbs import Phrases, inflections
 
 LONGEST = 60  # words of an aim that are read
+AWAY = frozenset("to at by into through during under within as".split())  # behind these stands where, when or whereto
 MOST = 3  # noun phrases of an aim that are taken
 TITLE_CASE = 0.7  # a text in which so many longer words are capitalised is a headline: its capitals tell no names
 BE = frozenset("be is are was were been being am".split())
@@ -90,9 +91,11 @@ def read(text: str, *, infinitive: bool = False) -> Aim:
     start, end = _clause(tokens, infinitive)
     verb = _verb(tokens, start, end) if infinitive or start else None
     found = _phrases(tokens, start, end, verb)
-    subject = not found and start > 1 and _of_subject(tokens, start, end)
+    passive = verb is not None and tokens[verb].low.endswith(("ed", "en")) and tokens[verb - 1].low == "be"
+    subject = (passive or not found) and start > 1 and _of_subject(tokens, start, end)
     if subject:  # "the ban must be lifted": the subject is what it is about
-        found = _phrases(tokens, 0, start - 1, None)[:1]
+        own = _phrases(tokens, 0, start - 1, None)[:1]
+        subject, found = bool(own) or not found, own or found
     verbs = [token.low for token in tokens[:end]]
     ends, weighs = _places(_ends(), verbs), _places(_weighs(), verbs)
     noes = {at for at, low in enumerate(verbs) if low in _listed("negators") or low.endswith("n't")}
@@ -148,12 +151,9 @@ def _opens(tokens: Sequence[_Token], at: int) -> bool:
     if low != "to":
         return low in _listed("modals") or low.endswith(("'ll", "n't", "'d"))
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return (
-        after is not None
-        and after.low not in _listed("breaks") - BE
-        and after.text[0].islower()
-        and not _noun_form(after.low)
-    )
+    if after is None or not after.text[0].islower():
+        return False
+    return after.low in BE | {"have", "do", "not"} or not (after.low in _listed("breaks") or _noun_form(after.low))
 
 
 def _verb(tokens: Sequence[_Token], start: int, end: int) -> int | None:
@@ -196,7 +196,12 @@ def _phrases(tokens: Sequence[_Token], start: int, end: int, verb: int | None) -
             continue
         owner = token is not None and token.low.endswith(("'s", "s'"))  # "the president's deal" is about the deal
         name = bool(run) and tokens[run[-1]].text[0].isupper()
-        if run and tied and not owner and (name or not named) and (phrase := _phrase(tokens, run)):
+        gives = verb is not None and tokens[verb].low in _listed("gives")  # "give donors a ticket": the ticket is given
+        receives = gives and token is not None and token.low in _listed("articles") and not found
+        taken = bool(run) and tied and not owner and not receives and (name or not named)
+        if taken and tokens[run[-1]].low in _listed("told"):
+            break  # "information about the ferry": what is told of is not what is wanted
+        if taken and (phrase := _phrase(tokens, run)):
             found.append((phrase, run[0], run[-1]))
             named = token is not None and token.low == "of"  # "the gates of the Kestrel Sluice" are both
             if not named and not _goes_on(phrase, token):
@@ -205,7 +210,8 @@ def _phrases(tokens: Sequence[_Token], start: int, end: int, verb: int | None) -
         if token is None:
             break
         if token.low in _listed("breaks") and token.low.isalpha():
-            tied = _ties(token.low, tied, bool(found))
+            ended = at > start and _places_at(_ends(), tokens[:at], at - 1)  # "an end to"
+            tied = at == start or ended or _ties(token.low, tied, bool(found))
     return found
 
 
@@ -219,11 +225,9 @@ def _goes_on(phrase: Phrase, after: _Token | None) -> bool:
 
 def _ties(low: str, tied: bool, found: bool) -> bool:
     """Say whether what follows a small word is still what is wanted: behind "in" or "at" it is only where or when."""
-    if low in _listed("ties"):
-        return tied
-    return not (
-        found and low in {"in", "at", "by", "from", "with", "into", "through", "during", "under", "within"}
-    ) and (tied or low in {"and", "or"})
+    if low in AWAY or (found and low in {"in", "from", "with"}):
+        return False
+    return tied or (found and low in {"and", "or"})
 
 
 def _in_a_phrase(tokens: Sequence[_Token], at: int, verb: int | None) -> bool:

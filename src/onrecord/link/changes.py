@@ -26,7 +26,7 @@ UNDATED = 99_999_999
 class Stated:
     """One statement's stand on one issue: `day` as `rows.day_number` has it; `once` tells reports of one utterance.
 
-    `figures` are the values in it with their units; `words` those of its aim, without the issue's own.
+    `figures` are the values in it with their units; `words` those of its aim, without the issue's own, `verb` its verb's stem.
     """
 
     statement: int
@@ -38,6 +38,7 @@ class Stated:
     figures: tuple[tuple[float, str], ...] = ()
     words: frozenset[str] = frozenset()
     once: int | None = None
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def steps(stated: Iterable[Stated]) -> list[Step]:
 
 def _order(one: Stated) -> tuple[object, ...]:
     """An order that does not hang on numbers of a record, which follow the order of adding."""
-    return (one.day or UNDATED, one.way, one.does, one.if_ or "", sorted(one.words), one.figures)
+    return (one.day or UNDATED, one.way, one.does, one.if_ or "", one.verb, sorted(one.words), one.figures)
 
 
 def _ways(way: Way) -> int:
@@ -186,8 +187,8 @@ def _threat(then: Sequence[Stated], now: Sequence[Stated]) -> tuple[Change, str]
 
 
 def _alike(then: Sequence[Stated], now: Sequence[Stated]) -> bool:
-    """Say whether two steps ask for the same: half the words of the shorter aim, or both name the issue alone."""
-    return any(_share(a.words, b.words) >= ALIKE for a in then for b in now)
+    """Say whether two steps ask for the same: by verb, by half the words of the shorter aim, or both name the issue alone."""
+    return any((a.verb and a.verb == b.verb) or _share(a.words, b.words) >= ALIKE for a in then for b in now)
 
 
 def _share(a: frozenset[str], b: frozenset[str]) -> float:

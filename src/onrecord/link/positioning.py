@@ -19,6 +19,7 @@ from onrecord.store import links, rows
 from onrecord.store.judgements import judged
 from onrecord.store.links import Edge, speaker_node
 from onrecord.store.store import Store
+from onrecord.vocabulary import stem
 
 BY = "rule:positions-1"
 SCORES = {"for": 1.0, "unclear": 0.5, "against": 0.0}
@@ -66,8 +67,8 @@ def told_of(stand: Stand, key: str, alone: bool, figures: Sequence[tuple[float, 
     """Return what is kept of a stand beside its way."""
     own = set(key.split())
     words = sorted(word for word in stand.words if word not in own and word.rstrip("s") not in own)[:MOST_WORDS]
-    told = {"does": stand.does, "alone": alone, "figures": list(figures), "words": words}
-    told |= {"if": stand.if_, "negated": stand.negated}
+    told: dict[str, Any] = {"does": stand.does, "alone": alone, "figures": list(figures), "words": words}
+    told |= {"if": stand.if_, "negated": stand.negated, "verb": stem(stand.verb) if stand.verb else ""}
     return {name: value for name, value in told.items() if value}
 
 

@@ -65,6 +65,7 @@ _INFINITIVE = re.compile(r"(?:^|\s)to$", re.IGNORECASE)
 _OFFER = re.compile(
     r"[’']s? (?:\w+ )?(?:offer|compromise|concession)\b|\b(?:the|an) (?:offer|compromise|concession)\b", re.IGNORECASE
 )
+_IS = re.compile(r"\W*(?:[\w’'.-]+\s){1,6}?(?:is|are|was|were|has|have|had|will|would)\b")
 _FULL_CLAUSE = re.compile(r"\b(?:he|she|it|they|we|i|is|are|was|were|has|had|have)\b", re.IGNORECASE)
 
 _CLAUSE = re.compile(r"\W*(?:I|we|he|she|they|it|you|there)\b", re.IGNORECASE)
@@ -86,13 +87,14 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What a speaker does about some issues: each with its way; `words` are those of the aim, `if_` its condition."""
+    """What a speaker does about some issues: each with its way; `words` and `verb` are the aim's, `if_` its condition."""
 
     does: Does
     about: tuple[tuple[aims.Phrase, Way], ...]
     words: frozenset[str]
     if_: str | None = None
     negated: bool = False
+    verb: str = ""
 
 
 @cache
@@ -135,12 +137,13 @@ def read(said: Spoken) -> Stand | None:
         return None  # "we will do well" is no plan
     unclear = _turned_before(cue, _lemma(said))
     about = tuple((phrase, "unclear" if unclear else _way(does, way, said)) for phrase, way in aim.phrases)
-    return Stand(does, about, aim.words, said.if_, said.negated) if about else None
+    verb = "" if aim.verb in _listed("idle") else aim.verb
+    return Stand(does, about, aim.words, said.if_, said.negated, verb) if about else None
 
 
 def kind(said: Spoken) -> Does | None:
     """Return what a statement does by its act and what decided that, None where it states no stand."""
-    does = KINDS.get(said.act)
+    does = KINDS.get(said.act) if not said.cue.endswith(" at") else None
     lemma, rule = _lemma(said), said.by.partition("/rule ")[2]
     if does is None or said.text.rstrip(" ”\"'’").endswith("?"):
         return None
@@ -159,12 +162,18 @@ def _by_cue(does: Does, lemma: str, said: Spoken) -> Does | None:
     if does in {"supports", "accepts"}:
         fits = lemma in _listed(does) and not re.search(r"\b(?:was|were|is|are|be|been) (?:\w+ )?allow", said.cue)
         grants = lemma in {"agree", "agreement"} and not _to(said)
-        return does if fits and not grants and not _CLAUSE.match(said.text) else None
+        return does if fits and not grants and not _CLAUSE.match(said.text) and not _finite(said.text) else None
     if does == "opposes" or lemma in _listed("no_stand"):
         return None
     if lemma in _listed("forbids"):
         return "rules out"
     return does
+
+
+def _finite(text: str) -> bool:
+    """Say whether a text begins like a clause of its own, and not like what somebody is for: "that plan is a trick"."""
+    found = _IS.match(text)
+    return found is not None and not re.search(r"\b(?:who|which|whose|that)\b", found[0][5:])
 
 
 def _to(said: Spoken) -> bool:
@@ -199,7 +208,7 @@ def _turned_before(cue: Sequence[str], lemma: str) -> bool:
     """Say whether a cue turns what it names ("avoided criticizing"); its plain negations are in the act already."""
     forms = inflections(lemma.split()[0]) if lemma else ()
     at = next((at for at, word in enumerate(cue) if word in forms), 0)
-    return bool(_ends().all(cue[:at]))
+    return bool(_ends().all(cue[:at])) or not _listed("fails").isdisjoint(cue[:at])
 
 
 def _wanted(said: Spoken, does: str) -> str:
