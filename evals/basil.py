@@ -1,12 +1,11 @@
-"""Tell loaded spans in the reporter's voice from those in quotations: `python -m evals.basil [--record PATH]`.
+"""Tell loaded spans in the reporter's voice from those in quotations: `python -m evals.basil [--record PATH] [--wrong]`.
 
-BASIL (Fan and others, "In Plain Sight: Media Bias Through the Lens of Factual Reporting", EMNLP 2019) marks spans of 150 articles,
-each with `quote`: "yes" where the span is part of what somebody is quoted as saying, with the speaker, and "no" where the journalist
-speaks. Quoting there is a matter of quotation marks and, in its protocol's words, of whose words they are: a span of indirect speech
-has been given either answer. The mapping: a span is ours "quoted" where most of it lies inside quotation marks or in the content of
-a direct statement (`Voices`), "attributed" where most of it lies in the content of any other statement, else "own". Two readings are
-scored: quoted against the rest, and quoted or attributed against own. Spans that hold a whole sentence of attribution (source, cue
-and content) are counted by the most of their characters, as all are.
+BASIL (Fan and others, "In Plain Sight: Media Bias Through the Lens of Factual Reporting", EMNLP 2019) marks spans of 150
+articles, each with `quote`: "yes" where the span is part of what somebody is quoted as saying, with the speaker, and "no" where
+the journalist speaks. The mapping: a span is ours "quoted" where most of it lies inside quotation marks or in the content of a
+direct statement (`Voices`), "attributed" where most of it lies in the content of any other statement, else "own"; "yes" is to be
+"quoted", "no" either of the others. That indirect speech is the journalist's in BASIL shows in the second reading that is
+scored, where attributed counts as quoted. Spans that hold source, cue and content are counted by the most of their characters.
 
 With `--record` the documents are taken from a record made of the articles (title, an empty line, a paragraph a line, as `text`
 gives them), else they are extracted here, which takes minutes. Needs ../shared.

@@ -11,8 +11,8 @@ from typing import Any, get_args
 
 from onrecord.document import Act, Kind
 from onrecord.link.copies import KINDS as COPY_KINDS
-from onrecord.link.wording import VOICES
 from onrecord.link.stands import Way
+from onrecord.link.wording import VOICES
 from onrecord.same_figures import Status
 from onrecord.store.find import JUDGED
 from onrecord.wording import HOWS
@@ -223,7 +223,8 @@ def _schemas() -> Schema:
     judgement = _object(
         n=WHOLE, at=TEXT, author=TEXT, kind=TEXT, document=MAYBE, statement=MAYBE, before=MAYBE, after=MAYBE
     )
-    lists = {f"{of}List": _list(of) for of in ("Statement", "ReportRow", "SpeakerRow", "Figure", "UtteranceRow", "Copy", "Wording", "Apart", "Place")}
+    rows_of = ("Statement", "ReportRow", "SpeakerRow", "Figure", "UtteranceRow", "Copy", "Wording", "Apart", "Place")
+    lists = {f"{of}List": _list(of) for of in rows_of}
     lists["ReportList"], lists["SpeakerList"] = lists.pop("ReportRowList"), lists.pop("SpeakerRowList")
     lists["UtteranceList"] = lists.pop("UtteranceRowList")
     issue = _object(id=TEXT, name=TEXT, named_by=MAYBE, words={"type": "array"}, statements=WHOLE, speakers=WHOLE, address=TEXT)

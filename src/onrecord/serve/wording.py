@@ -1,4 +1,4 @@
-"""Wording: takes addresses, gives what outlets call the same referent, the words that set them apart, and every place behind a count.
+"""Wording: takes addresses, gives what outlets call the same, the words that set them apart, and every place behind a count.
 
 What is worked out over the whole record is held until the record is linked again.
 """
@@ -211,27 +211,26 @@ def bars(rows: Sequence[WordingRow]) -> Markup:
     words = list(dict.fromkeys(row.word for row in rows))
     scale, height = (WIDE - 190) / max(total.values()), 10 + (BAR + 10) * len(outlets)
     said = escape(f"How often each outlet uses which word: {', '.join(words)}")
-    parts = [
-        f'<svg class="picture bars" viewBox="0 0 {WIDE} {height}" width="{WIDE}" height="{height}" role="img" aria-label="{said}"><title>{said}</title>'
-    ]
+    size = f'viewBox="0 0 {WIDE} {height}" width="{WIDE}" height="{height}"'
+    parts = [f'<svg class="picture bars" {size} role="img" aria-label="{said}"><title>{said}</title>']
     for line, name in enumerate(outlets):
         y, x = 5 + (BAR + 10) * line, 180.0
         parts.append(f'<text class="lane" x="172" y="{y + 13}" text-anchor="end">{escape(name[:26])}</text>')
         for row in (row for row in rows if (row.outlet or "outlet not known") == name):
-            shade = words.index(row.word) % 6
             for kind, n in (("own", row.own), ("let", row.attributed + row.quoted)):
                 if n:
-                    what = escape(
-                        f"{name}: {row.word}, {n} {'in its own voice' if kind == 'own' else 'in what others say'}"
-                    )
-                    width = max(n * scale, 2)
-                    parts.append(
-                        f'<rect class="w{shade} {kind}" x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAR}"><title>{what}</title></rect>'
-                    )
-                    if width > 8 * len(row.word):
-                        parts.append(f'<text class="in" x="{x + 4:.1f}" y="{y + 13}">{escape(row.word)}</text>')
-                    x += width
+                    parts.append(_bar(row, kind, n, words.index(row.word) % 6, x, y, max(n * scale, 2)))
+                    x += max(n * scale, 2)
     return Markup("".join([*parts, "</svg>"]))  # what comes from the record is escaped above
+
+
+def _bar(row: WordingRow, kind: str, n: int, shade: int, x: float, y: float, width: float) -> str:
+    voice = "in its own voice" if kind == "own" else "in what others say"
+    said = escape(f"{row.outlet or 'outlet not known'}: {row.word}, {n} {voice}")
+    place = f'x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAR}"'
+    bar = f'<rect class="w{shade} {kind}" {place}><title>{said}</title></rect>'
+    inside = width > 8 * len(row.word)
+    return bar + (f'<text class="in" x="{x + 4:.1f}" y="{y + 13}">{escape(row.word)}</text>' if inside else "")
 
 
 def _once(room: Room, what: tuple[object, ...], work: Callable[[], list[Row]]) -> list[Row]:

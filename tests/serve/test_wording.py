@@ -1,0 +1,97 @@
+"""Wording in the reading room: words by outlets, each count with its places."""
+
+import pytest
+from lxml import html
+
+import onrecord
+from onrecord.serve.room import Room
+from onrecord.serve.wording import bars
+from onrecord.wording import Place, WordingRow
+
+
+@pytest.fixture(scope="module")
+def reader(by_hand, filling, asking, tmp_path_factory):
+    """Asks a room over the sample story, linked."""
+    path = filling(tmp_path_factory.mktemp("worded") / "lake.db", by_hand)
+    with onrecord.open(path) as rec:
+        rec.link()
+        yield asking(Room(rec, read_only=True))
+
+
+def tree(answer):
+    assert answer.status_code == 200, answer.text
+    return html.fromstring(answer.content)
+
+
+def test_words_of_a_machine_translation_stand_beside_those_it_translates(reader):
+    rows = reader.get("/wording.json?referent=gate").json()["rows"]
+    found = {(row["word"], row["outlet"]) for row in rows if row["how"] == "exchanged"}
+    assert {("door", "Basin Monitor"), ("gate", "Lakeshore Press Agency")} <= found
+
+
+def test_every_count_is_the_number_of_its_places(reader):
+    for row in reader.get("/wording.json?limit=1000").json()["rows"]:
+        assert row["own"] + row["attributed"] + row["quoted"] == len(row["places"])
+        found = reader.get(row["address"].replace("/wording/places?", "/wording/places.json?")).json()
+        assert found["count"] == len(row["places"])
+
+
+def test_each_count_on_the_page_leads_to_places_that_show_the_word(reader):
+    page = tree(reader.get("/wording?referent=gate"))
+    link = page.xpath("//ul[@class='counts']//a")[0]
+    there = tree(reader.get(link.get("href")))
+    marked = there.xpath("//li[@class='statement']//mark")
+    assert len(marked) == int(link.text_content().split(": ")[1].split()[0])
+    word = there.xpath("string(//h1)").split("”")[0].strip("“")
+    assert all(mark.text_content().casefold().startswith(word) for mark in marked)
+
+
+def test_a_place_opens_its_report_at_the_passage(reader):
+    row = reader.get("/wording.json?referent=gate").json()["rows"][0]
+    place = reader.get(row["address"].replace("/wording/places?", "/wording/places.json?")).json()["rows"][0]
+    assert reader.get(place["address"].partition("#")[0]).status_code == 200
+
+
+def test_words_that_set_an_outlet_apart_have_their_places(reader):
+    rows = reader.get("/wording/apart.json").json()["rows"]
+    for row in rows[:3]:
+        query = f"apart=yes&word={row['word']}&outlet={row['outlet']}&voice=own"
+        assert reader.get(f"/wording/places.json?{query}").json()["count"] == min(row["n"], 30)
+
+
+@pytest.mark.parametrize(
+    "path", ["/wording.json?how=magic", "/wording/apart.json?voice=loud", "/wording/places.json?voice=x"]
+)
+def test_what_cannot_be_asked_is_refused_in_words(reader, path):
+    answer = reader.get(path)
+    assert (answer.status_code, bool(answer.json()["error"])) == (400, True)
+
+
+@pytest.mark.parametrize("path", ["/wording.csv", "/wording/apart.csv", "/wording/places.csv?word=door"])
+def test_wording_is_a_table_too(reader, path):
+    assert reader.get(path).headers["content-type"].startswith("text/csv")
+
+
+def test_a_comparison_says_what_each_report_calls_the_same(reader):
+    page = tree(reader.get("/compare?report=lpa-gate-offer&report=monitor-gate-offer"))
+    cells = page.xpath("//section[@aria-labelledby='worded']//tbody/tr")
+    assert any("gate" in row.text_content() and "door" in row.text_content() for row in cells)
+
+
+def test_the_picture_says_each_bar_in_words_and_escapes_them():
+    def row(word, outlet, own, quoted):
+        places = tuple(Place("a", "a", onrecord.Span(n, n + 1), "own") for n in range(own + quoted))
+        return WordingRow("x", "known words", 1, word, outlet, own, 0, quoted, 1, places, "by")
+
+    picture = bars([row("hostage", "<b>Herald", 6, 2), row("detainee", "Courier", 3, 0)])
+    titles = [title.text for title in html.fromstring(picture).xpath("//rect/title")]
+    assert sorted(titles) == [
+        "<b>Herald: hostage, 2 in what others say",
+        "<b>Herald: hostage, 6 in its own voice",
+        "Courier: detainee, 3 in its own voice",
+    ]
+    assert "<b>" not in picture
+
+
+def test_few_places_make_no_picture():
+    assert bars([]) == ""
