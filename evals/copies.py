@@ -68,6 +68,11 @@ def scores(some: list[Body]) -> dict[str, tuple[float, float, float, int, int]]:
     return table
 
 
+def fields() -> dict[str, float]:
+    """Return the F1 of each kind, for the gate."""
+    return {name: round(f, 3) for name, (_, _, f, _, _) in scores(bodies(articles())).items()}
+
+
 def pair(a: str, b: str) -> Pair:
     """Return two ids in order."""
     return (a, b) if a < b else (b, a)

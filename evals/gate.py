@@ -13,7 +13,7 @@ import json
 import sys
 from pathlib import Path
 
-from evals import extraction, link, story
+from evals import copies, extraction, link, story
 
 FLOORS = Path(__file__).with_name("floors.json")
 SLACK = 0.003  # what a floor lies below the figure it was set by: another processor rounds otherwise
@@ -46,6 +46,8 @@ def measure(fast: bool, weights: Path | None) -> tuple[Figures, dict[str, str]]:
             digests["stories, every field"] = digests["stories"]
             figures["linking"] = link.fields()
             digests["linking"] = digests["stories"]
+            figures["copies"] = copies.fields()
+            digests["copies"] = extraction.digest([copies.PAIRS, copies.SHARED / "data/news_clusters/articles.jsonl"])
     return figures, digests
 
 
