@@ -55,6 +55,11 @@ def test_a_cue_that_names_an_act_decides(doc: Build, notation: str, act: str) ->
         ("[S The ministry] [C said] [T the report was baseless].", "deny"),
         ("[S The ministry] [C said] [T it had reached an agreement with the growers on prices].", "agree"),
         ("[S The airline] [C said] [T it would begin an inquiry on Monday].", "commit"),
+        ("[S The chief engineer] [C said] [T “No sluice will open while the inquiry lasts”].", "refuse"),
+        ("[S Mr Lind] [C said] [T that he hoped the ferry had turned back].", "assess"),
+        ("[S The harbour office] [C said] [T it could not be ruled out that more boats were missing].", "assess"),
+        ("[S The envoy] [C said] [T the northern road was vital to the valley].", "assess"),
+        ("[S Growers] [C warned] [T dearer water would hurt the orchards].", "assess"),
     ],
 )
 def test_the_content_decides_where_the_cue_leaves_it_open(doc: Build, notation: str, act: str) -> None:

@@ -40,7 +40,7 @@ def _any_of(group: str) -> str:
 @cache
 def rules() -> tuple[tuple[str, Act, re.Pattern[str]], ...]:
     """Return the rules: name, act, and the pattern that the content, as `spoken` writes it, has to hold."""
-    table = (*_hostile(), *_kind(), *_answers(), *_plans())
+    table = (*_hostile(), *_kind(), *_answers(), *_plans(), *_stances())
     order = {name: at for at, name in enumerate(ORDER)}
     return tuple((name, act, re.compile(text)) for name, act, text in sorted(table, key=lambda row: order[row[0]]))
 
@@ -68,6 +68,8 @@ ORDER = (
     "wrong done",
     "own plan",
     "own plan, spoken",
+    "own hope",
+    "judgement",
 )
 
 
@@ -112,6 +114,7 @@ def _answers() -> tuple[tuple[str, Act, str], ...]:
     nothing = (
         r"\bthere (?:will|would|can|could) (?:not )?be (?:no|any)\b|\bno intention of\b|\bha[ds] no plans?\b"
         r"|\bout of the question\b"
+        r"|^(?:that )?no (?:\w+ ){1,4}(?:will|would|can|shall) .{1,150}\b(?:while|until|unless|before|without|as long as)\b"
     )
     return (
         ("asks", "question", rf"^(?:\S+ ){{2,30}}\?$|\b{_any_of('asking')}\b"),
@@ -153,6 +156,19 @@ def _plans() -> tuple[tuple[str, Act, str], ...]:
             "commit",
             rf"\b(?:we|i) {spoken_plans} {ADVERB}(?:continue to |always |also |not rest )?(?!not\b|never\b|{idle}\b)\w",
         ),
+    )
+
+
+def _stances() -> tuple[tuple[str, Act, str], ...]:
+    """What the speaker hopes or holds, and what is called important or likely: of the labels 4 in 5 are judged so."""
+    links = (
+        r"(?:is|are|was|were|remains?|remained|would be|will be|be) (?:an? |the |too |not |very |so |more )*(?:\w+ly )?"
+    )
+    helps = r"(?:(?:is|was|am|are|had|has|have|also|still|do|does|did|not|been|\w+ly) ){0,4}"
+    open_still = r"\b(?:can|could) not be ruled out\b"
+    return (
+        ("own hope", "assess", rf"^(?:that )?{SELF} {helps}{_any_of('stance')}\b|{open_still}"),
+        ("judgement", "assess", rf"^(?:\S+ ){{1,12}}?{links}{_any_of('weighty')}\b"),
     )
 
 
