@@ -123,6 +123,7 @@ def test_the_gates_of_a_named_lock_are_about_both():
         ("refuse", "reject", "a ferry", "rules out", "against"),
         ("refuse", "oppose", "the ferry", "opposes", "against"),
         ("support", "endorse", "the ferry", "supports", "for"),
+        ("condemn", "criticize", "the ferry", "criticizes", "against"),
         ("threaten", "threaten", "to stop the ferry", "threatens", "against"),
         ("demand", "forbid", "the ferry", "rules out", "against"),
         ("refuse", "reject", "the council’s offer of a ferry", "rules out", "unclear"),
@@ -138,6 +139,7 @@ def test_a_stand_follows_from_act_and_aim(act, cue, words, does, way):
 @pytest.mark.parametrize(
     ("act", "cue", "words"),
     [
+        ("deny", "deny", "that the ferry sank"),
         ("assert", "say", "the ferry left"),
         ("demand", "remind", "them of the ferry"),
         ("agree", "admit", "that the ferry was late"),
@@ -176,6 +178,8 @@ def said(day, does="wants", way="for", **more):
         (said(20310101), said(20310201, "threatens"), "hardened"),
         (said(20310101), said(20310201, "drops", "unclear"), "dropped"),
         (said(20310101), said(20310201, way="unclear"), "unclear"),
+        (said(20310101, "supports"), said(20310201, "criticizes", "against"), "unclear"),
+        (said(20310101, "commits to", if_="they leave", negated=True), said(20310201, "commits to"), "hardened"),
         (said(20310101), said(None), "unclear"),
         (said(20310101), said(20310101, way="against"), "unclear"),
         (said(20310101, words=frozenset({"toll"})), said(20310201, "opposes", "against", words=frozenset({"oak"})), "unclear"),

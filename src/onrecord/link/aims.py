@@ -202,7 +202,7 @@ def _phrases(tokens: Sequence[_Token], start: int, end: int, verb: int | None) -
         if taken and tokens[run[-1]].low in _listed("told"):
             break  # "information about the ferry": what is told of is not what is wanted
         if taken and (phrase := _phrase(tokens, run)):
-            found.append((phrase, run[0], run[-1]))
+            found.append((phrase, run[max(0, len(run) - len(phrase.key.split()))], run[-1]))
             named = token is not None and token.low == "of"  # "the gates of the Kestrel Sluice" are both
             if not named and not _goes_on(phrase, token):
                 break

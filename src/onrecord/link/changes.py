@@ -119,6 +119,8 @@ def _turned(then: Sequence[Stated], now: Sequence[Stated], way: Way) -> tuple[Ch
     """For became against, or against for: with a condition it is a hardening or softening, without one a reversal."""
     if not _alike(then, now):
         return "unclear", "the other way, but perhaps on another matter"
+    if any(all(one.does == "criticizes" for one in some) for some in (then, now)):
+        return "unclear", "blame, and perhaps no stand on the matter"
     if any(one.if_ for one in now):
         return (
             ("softened", "now yes, on a condition")
@@ -137,14 +139,18 @@ def _moved(then: Sequence[Stated], now: Sequence[Stated], way: Way) -> tuple[Cha
 
 
 def _condition(then: Sequence[Stated], now: Sequence[Stated], way: Way) -> tuple[Change, str] | None:
-    """A condition added to a yes hardens, to a no softens; one left out is dropped only where the same is asked again."""
+    """A condition added to a yes hardens, to a no or as a way out ("unless") softens; without it, the other way round.
+
+    One left out is dropped only where the same is asked again.
+    """
     was, has = [one for one in then if one.if_], [one for one in now if one.if_]
+    binds = way == "for" and not any(one.negated for one in (*was, *has))
     if has and not was:
-        return ("hardened" if way == "for" else "softened"), "a condition added"
+        return ("hardened" if binds else "softened"), "a condition added"
     if was and not has:
         if not _alike(was, now):
             return "unclear", "a condition not repeated"
-        return ("softened" if way == "for" else "hardened"), "a condition dropped"
+        return ("softened" if binds else "hardened"), "a condition dropped"
     if was and has and not _same_condition(was, has):
         return "unclear", "another condition"
     return None

@@ -15,10 +15,12 @@ from typing import Literal
 
 from onrecord import lexicon
 from onrecord.link import aims
-from onrecord.verbs import Phrases, inflections, spell
+from onrecord.verbs import Phrases, inflections, negated, spell
 
 Way = Literal["for", "against", "unclear"]
-Does = Literal["wants", "offers", "commits to", "accepts", "supports", "opposes", "rules out", "threatens", "drops"]
+Does = Literal[
+    "wants", "offers", "commits to", "accepts", "supports", "opposes", "criticizes", "rules out", "threatens", "drops"
+]
 
 KINDS: dict[str, Does] = {
     "demand": "wants",
@@ -26,13 +28,13 @@ KINDS: dict[str, Does] = {
     "commit": "commits to",
     "agree": "accepts",
     "support": "supports",
-    "condemn": "opposes",
+    "condemn": "criticizes",
     "deny": "opposes",
     "refuse": "rules out",
     "threaten": "threatens",
 }
 YES = frozenset({"wants", "offers", "commits to", "accepts", "supports", "threatens"})
-NO = frozenset({"opposes", "rules out"})
+NO = frozenset({"opposes", "criticizes", "rules out"})
 SURE = 0.6  # an act that was weighed and is less sure than this states no stand
 RULES = frozenset(
     {
@@ -158,12 +160,13 @@ def kind(said: Spoken) -> Does | None:
 
 def _by_cue(does: Does, lemma: str, said: Spoken) -> Does | None:
     if lemma in _listed("opposes"):
-        return "opposes" if not _FULL_CLAUSE.search(said.text[:60]) else None
+        against: Does = "criticizes" if does == "criticizes" else "opposes"
+        return against if not _FULL_CLAUSE.search(said.text[:60]) else None
     if does in {"supports", "accepts"}:
         fits = lemma in _listed(does) and not re.search(r"\b(?:was|were|is|are|be|been) (?:\w+ )?allow", said.cue)
         grants = lemma in {"agree", "agreement"} and not _to(said)
         return does if fits and not grants and not _CLAUSE.match(said.text) and not _finite(said.text) else None
-    if does == "opposes" or lemma in _listed("no_stand"):
+    if does in {"opposes", "criticizes"} or lemma in _listed("no_stand"):
         return None
     if lemma in _listed("forbids"):
         return "rules out"
@@ -222,7 +225,10 @@ def _wanted(said: Spoken, does: str) -> str:
 def _dropping(cue: Sequence[str], text: str) -> bool:
     """Say whether a demand or an offer is given up: a verb of dropping with such a noun behind it."""
     words = (*cue, *spell(text[:60]))[:12]
-    return any(not _listed("dropped").isdisjoint(words[found.end : found.end + 4]) for found in _drops().all(words[:8]))
+    return any(
+        not _listed("dropped").isdisjoint(words[found.end : found.end + 4]) and not negated(words, found.start)
+        for found in _drops().all(words[:8])
+    )
 
 
 def _way(does: str, way: int, said: Spoken) -> Way:

@@ -131,7 +131,11 @@ def grouped(rows: Sequence[PositionRow], *, by_issue: bool = False) -> list[Lane
     found: dict[object, list[PositionRow]] = defaultdict(list)
     for row in rows:
         found[row.issue if by_issue else (row.holder, row.node)].append(row)
-    return [Lane(some[0].issue_name if by_issue else some[0].holder, tuple(some)) for some in found.values()]
+    return [Lane(some[0].issue_name if by_issue else _label(some[0]), tuple(some)) for some in found.values()]
+
+
+def _label(row: PositionRow) -> str:
+    return f"{row.holder} (all)" if row.is_party else row.holder
 
 
 def of_speaker(store: Store, name: str, nodes: Collection[int]) -> dict[str, Any]:
