@@ -49,14 +49,16 @@ def read_people(test: bool) -> dict[str, list[str]]:
 
 def pairs(people: Mapping[str, Sequence[str]]) -> list[Pair]:
     """Return every name with its aliases, and with the ten hardest names of others."""
-    found = []
     index = Triples(people)
-    for who, known in people.items():
-        for alias in known[1:]:
-            found.append(Pair(known[0], alias, True, shares(known[0], alias)))
-        for other in index.nearest(known[0], who):
-            found.append(Pair(known[0], other, False, shares(known[0], other)))
-    return found
+    return [pair for who, known in people.items() for pair in pairs_of(who, known, index)]
+
+
+def pairs_of(who: str, known: Sequence[str], index: Triples) -> Iterator[Pair]:
+    """Yield one person's pairs."""
+    for alias in known[1:]:
+        yield Pair(known[0], alias, True, shares(known[0], alias))
+    for other in index.nearest(known[0], who):
+        yield Pair(known[0], other, False, shares(known[0], other))
 
 
 def shares(one: str, other: str) -> float:
@@ -92,21 +94,26 @@ def triples(name: str) -> frozenset[str]:
     return frozenset(plain[at : at + 3] for at in range(len(plain) - 2))
 
 
-def curve(some: Sequence[Pair]) -> Iterator[tuple[float, float, float]]:
+def scores(some: Sequence[Pair]) -> list[tuple[float, bool]]:
+    """Return how likely we hold each pair to be one person's, and whether it is."""
+    return [(names.match(pair.one, pair.other).probability, pair.same) for pair in some]
+
+
+def curve(scored: Sequence[tuple[float, bool]]) -> Iterator[tuple[float, float, float]]:
     """Yield threshold, precision and recall, from sure to unsure."""
-    scored = sorted(((names.match(pair.one, pair.other).probability, pair.same) for pair in some), reverse=True)
-    total = sum(same for _, same in scored)
+    ranked = sorted(scored, reverse=True)
+    total = sum(same for _, same in ranked)
     right = 0
-    for place, (probability, same) in enumerate(scored, 1):
+    for place, (probability, same) in enumerate(ranked, 1):
         right += same
-        if place == len(scored) or scored[place][0] < probability:
+        if place == len(ranked) or ranked[place][0] < probability:
             yield probability, right / place, right / max(total, 1)
 
 
-def recall_at(some: Sequence[Pair], precision: float = PRECISION) -> tuple[float, float]:
+def best_recall(scored: Sequence[tuple[float, bool]], precision: float = PRECISION) -> tuple[float, float]:
     """Return the highest recall at which precision holds, and its threshold."""
     return max(
-        ((recall, threshold) for threshold, right, recall in curve(some) if right >= precision), default=(0.0, 1.0)
+        ((recall, threshold) for threshold, right, recall in curve(scored) if right >= precision), default=(0.0, 1.0)
     )
 
 
@@ -163,13 +170,14 @@ def main() -> int:
     kinds = (("all", -1.0), ("some part in common", 0.0), ("more than half in common", 0.5))
     for label, least in kinds:
         chosen = [pair for pair in some if not pair.same or pair.shared > least]
-        recall, threshold = recall_at(chosen)
+        scored = scores(chosen)
+        recall, threshold = best_recall(scored)
         aliases = sum(pair.same for pair in chosen)
         print(
             f"{label}: {aliases} aliases, {len(chosen)} pairs; recall {recall:.3f} at precision {PRECISION} ({threshold})"
         )
         last = 1.1
-        for probability, precision, recall in curve(chosen):
+        for probability, precision, recall in curve(scored):
             if probability <= last - 0.1:
                 last = probability
                 print(f"   from {probability:.2f}: precision {precision:.3f}, recall {recall:.3f}")

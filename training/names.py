@@ -1,9 +1,10 @@
-"""Learn how names vary: `python -m training.names` writes `data/name_letters.toml` and `data/name_match.toml`.
+"""Learn how names vary: `python -m training.names [--folds]` writes `data/name_letters.toml` and `data/name_match.toml`.
 
 Takes the romanisations of ../shared/data/names (Wikidata, CC0) and counts which letters stand for which between
-romanisations of one native spelling (Arabic, Hebrew, Russian), against chance; takes the aliases of the OFAC list (public
-domain) and fits a logistic model of "one person" on those whose id ends in an even digit pair; `evals/names.py` measures it
-on the others. About a minute.
+romanisations of one native spelling (Arabic, Hebrew, Russian), against chance, and how common each part is; takes the aliases of
+the OFAC list (public domain) and grows boosted trees for "one person" on the people whose id is odd when halved, with pairs put
+together from romanisations beside them; `evals/names.py` measures them on the others. `--folds` prints recall over five folds
+of the people learned from, which is what settings were chosen by. Half a minute. Needs the extra `training`.
 """
 
 from __future__ import annotations
@@ -11,16 +12,22 @@ from __future__ import annotations
 import json
 import math
 import random
+import sys
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from evals.names import SHARED, Pair, pairs, read_people
-from onrecord import lexicon, names, spelling
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from evals.names import PRECISION, SHARED, Pair, Triples, best_recall, pairs_of, read_people
+from onrecord import lexicon, names, person_names, spelling
 
 DATA = Path(__file__).resolve().parents[1] / "src/onrecord/data"
+TREES = 150
 FILES = ("wd_arabic.normalized.aligned.tokens", "wd_hebrew.normalized.aligned.tokens", "wd_russian_20")
 
 
@@ -92,39 +99,93 @@ def _sorted(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(min(a, b), max(a, b)) for a, b in found]
 
 
-def common(borne: Counter[str], listed: Counter[str], top: int = 500) -> dict[str, float]:
-    """Return the weight of the commonest parts by skeleton: the more bear it, the less it tells."""
+def common(borne: Counter[str], top: int = 2000) -> dict[str, float]:
+    """Return the weight of the commonest parts by coarse skeleton: the more bear it, the less it tells, as by log frequency.
+
+    Not of the list that is learned from: its parts would look commoner in training than those of names never seen.
+    """
     bones: Counter[str] = Counter()
     for part, count in borne.items():
-        bones[spelling.skeleton(part)] += math.log1p(count)
-    for part, count in listed.items():
-        bones[spelling.skeleton(part)] += 3 * count
-    ranked = bones.most_common(top)
-    most = math.log(ranked[0][1])
-    return {part: round(max(0.2, 1.05 - 0.85 * math.log(count) / most), 2) for part, count in sorted(ranked)}
+        bones[spelling.coarse(part)] += count
+    total = sum(bones.values())
+    ranked = sorted(bones.items(), key=lambda item: (-item[1], item[0]))[:top]
+    rarest = math.log(total / ranked[-1][1])
+    return {part: round(math.log(total / count) / rarest, 2) for part, count in sorted(ranked)}
 
 
-def fit(
-    rows: list[dict[str, float]], labels: list[bool], *, rounds: int = 1500, decay: float = 1e-3
-) -> dict[str, float]:
-    """Return logistic weights by feature, "bias" among them."""
-    order = sorted({name for row in rows for name in row})
-    matrix = np.array([[row.get(name, 0.0) for name in order] + [1.0] for row in rows])
-    wanted = np.array(labels, float)
-    weights, first, second = np.zeros(len(order) + 1), np.zeros(len(order) + 1), np.zeros(len(order) + 1)
-    for step in range(1, rounds + 1):
-        share = 1 / (1 + np.exp(-matrix @ weights))
-        slope = matrix.T @ (share - wanted) / len(rows) + decay * weights
-        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
-        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return {name: round(float(value), 3) for name, value in zip([*order, "bias"], weights, strict=True)}
+def made_up(groups: list[list[str]], count: int, seed: int = 3) -> list[Pair]:
+    """Return pairs put together from romanisations: one's name in two spellings, and two people of one family."""
+    rng, found = random.Random(seed), []
+    for _ in range(count):
+        given, family, middle = rng.sample(groups, 3)
+        one, other = ([rng.choice(group) for group in (given, family)] for _ in range(2))
+        if rng.random() < 0.3:
+            one.insert(1, rng.choice(middle))
+        found.append(Pair(" ".join(one), _written(other, rng), True, 1.0))
+        rival = max((rng.choice(rng.choice(groups)) for _ in range(rng.choice((1, 2, 6)))), key=lambda p: spelling.likeness(p, one[0]))
+        if spelling.likeness(rival, one[0]) < names.ALIKE:
+            found.append(Pair(" ".join(one), _written([rival, other[1]], rng), False, 0.5))
+    return found
 
 
-def write(name: str, about: str, groups: dict[str, tuple[str, dict[str, float]]]) -> None:
+def _written(parts: list[str], rng: random.Random) -> str:
+    return f"{parts[-1]}, {' '.join(parts[:-1])}" if rng.random() < 0.3 else " ".join(parts)
+
+
+def more_pairs(people: Mapping[str, Sequence[str]]) -> list[Pair]:
+    """Return pairs of aliases of one person, and of aliases with names of others: not what is measured, but of its kind."""
+    index, found = Triples(people), []
+    for who, known in people.items():
+        for one in known[1:3]:
+            found += [Pair(one, other, True, 0.0) for other in known[3:6] if other != one]
+            found += [Pair(one, other, False, 0.0) for other in index.nearest(one, who)[:4]]
+    return found
+
+
+def grow(rows: list[dict[str, float]], labels: list[bool], weights: list[float]) -> Any:
+    """Return boosted trees of eight leaves over rows of features."""
+    order = sorted(rows[0])
+    matrix = np.array([[row[name] for name in order] for row in rows])
+    found = HistGradientBoostingClassifier(
+        max_iter=TREES, learning_rate=0.08, max_leaf_nodes=8, min_samples_leaf=15, l2_regularization=1.0, max_features=0.4,
+        random_state=0,
+    )
+    return found.fit(matrix, np.array(labels), sample_weight=np.array(weights))
+
+
+def trees(model: Any, order: list[str]) -> dict[str, str]:
+    """Return the trees as `onrecord.names.read_tree` reads them; the first is where all begin."""
+    found = {"0": f"{float(model._baseline_prediction.ravel()[0]):.4f}"}
+    for number, [tree] in enumerate(model._predictors, 1):
+        nodes = [
+            f"{node['value']:.4f}"
+            if node["is_leaf"]
+            else f"{order[node['feature_idx']]} <= {node['num_threshold']:.6g} ? {node['left']} : {node['right']}"
+            for node in tree.nodes
+        ]
+        found[str(number)] = "; ".join(nodes)
+    return found
+
+
+def over_folds(rows: list[dict[str, float]], pairs_: list[Pair], owners: list[str], weights: list[float]) -> float:
+    """Return recall at the wanted precision over five folds of people, on the pairs that are measured (weight 1)."""
+    order = sorted(rows[0])
+    fold = {who: n % 5 for n, who in enumerate(random.Random(1).sample(sorted(set(owners)), len(set(owners))))}
+    scored: list[tuple[float, bool]] = []
+    for out in range(5):
+        inside = [n for n, who in enumerate(owners) if not who or fold[who] != out]
+        model = grow([rows[n] for n in inside], [pairs_[n].same for n in inside], [weights[n] for n in inside])
+        tested = [n for n, who in enumerate(owners) if who and fold[who] == out and weights[n] == 1.0]
+        said = model.decision_function(np.array([[rows[n][name] for name in order] for n in tested]))
+        scored += [(float(value), pairs_[n].same) for value, n in zip(said, tested)]
+    return best_recall(scored)[0]
+
+
+def write(name: str, about: str, groups: Mapping[str, tuple[str, Mapping[str, float | str]]]) -> None:
     """Write a word file with one table a group."""
     lines = [f"about = {json.dumps(about)}"]
     for key, (origin, table) in groups.items():
-        cells = ", ".join(f"{json.dumps(word)} = {value}" for word, value in table.items())
+        cells = ", ".join(f"{json.dumps(word)} = {json.dumps(value)}" for word, value in table.items())
         lines += ["", f"[{key}]", f"origin = {json.dumps(origin)}", f"table = {{ {cells} }}"]
     (DATA / f"{name}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -137,9 +198,6 @@ def main() -> int:
     groups, borne = spellings()
     costs, gaps = letter_costs(groups)
     people = read_people(test=False)
-    listed = Counter(
-        part for known in people.values() for part in {p for name in known for p in names.parse(name).parts}
-    )
     source = "counted by training/names.py over Wikidata romanisations of Arabic, Hebrew and Russian names (CC0)"
     write(
         "name_letters",
@@ -147,32 +205,36 @@ def main() -> int:
         {
             "costs": (source, costs),
             "gaps": (source, gaps),
-            "common": (source + ", with the OFAC list's own parts (public domain)", common(borne, listed)),
+            "common": (source, common(borne)),
         },
     )
-    for cached in (spelling._costs, spelling._gaps, names._rarity, spelling.likeness):
+    for cached in (spelling._costs, spelling._gaps, spelling.likeness, person_names._rarity, person_names.weight):
         cached.cache_clear()
+    index = Triples(people)
     lexicon.load.cache_clear()
     lexicon.table.cache_clear()
-    learn = pairs(people)
-    rows = [_row(pair) for pair in learn]
-    weights = fit(rows, [pair.same for pair in learn])
+    learn: list[tuple[str, Pair, float]] = []
+    for who, known in people.items():  # one at a time, so that folds can be of people
+        learn += [(who, pair, 1.0) for pair in pairs_of(who, known, index)]
+    learn += [("", pair, 0.3) for pair in [*more_pairs(people), *made_up(groups, 800)]]
+    owners, some, weights = (list(column) for column in zip(*learn))
+    rows = [names.features(names.parse(pair.one), names.parse(pair.other)) for pair in some]
+    if "--folds" in sys.argv:
+        print(f"recall at precision {PRECISION} over five folds of the people learned from: {over_folds(rows, some, owners, weights):.3f}")
+    model = grow(rows, [pair.same for pair in some], weights)
     write(
         "name_match",
-        "weights of the features by which two names are judged one person's",
+        "decision trees that judge whether two names are one person's; what they say is added up",
         {
-            "weights": (
-                "fitted by training/names.py on the half of the OFAC alias list (public domain) that evals/names.py does not use",
-                weights,
+            "trees": (
+                "learned by training/names.py on the half of the OFAC alias list (public domain) that evals/names.py does not use, "
+                "and on names put together from Wikidata romanisations (CC0)",
+                trees(model, sorted(rows[0])),
             )
         },
     )
-    print(f"{len(costs)} changes, {len(gaps)} gaps; {sum(pair.same for pair in learn)} variants, {len(learn)} pairs")
+    print(f"{len(costs)} changes, {len(gaps)} gaps; {sum(pair.same for pair in some)} variants, {len(some)} pairs")
     return 0
-
-
-def _row(pair: Pair) -> dict[str, float]:
-    return names.features(names.parse(pair.one), names.parse(pair.other))
 
 
 if __name__ == "__main__":
