@@ -236,6 +236,16 @@ def test_a_document_that_takes_too_long_is_named_and_its_neighbours_are_read(fol
     assert "took longer than" in str(items[2])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of processor time there")
+def test_a_document_that_takes_too_much_of_the_processor_is_named_however_slow_the_clock(folder, monkeypatch):
+    monkeypatch.setattr("onrecord.workers.BESIDE", 1e6)
+    (folder / "r2.txt").write_text("The mayor said barge number 2 would stay. " * 10_000)
+    with Pool(1, limit=lambda job: 0.01 if job.place.path.endswith("r2.txt") else 60.0) as pool:
+        items = [item for _, found in pool.run(jobs(folder)) for item in found]
+    assert [isinstance(item, Document) for item in items] == [True, True, False, True]
+    assert "r2.txt: it took longer than 0 s of the processor" in str(items[2])
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to find the workers")
 def test_workers_that_die_cost_at_most_the_documents_they_were_at(folder):
     for n in range(4, 40):

@@ -53,7 +53,8 @@ def cases(text: str) -> Any:
         edges += match.span()
         kinds += (case_of(match.group()), SIGN)
     edges.append(len(text))
-    return np.repeat(np.array(kinds, np.int64), np.diff(np.array(edges, np.int64)))
+    bounds: Any = np.array(edges, np.int64)
+    return np.repeat(np.array(kinds, np.int64), np.diff(bounds))
 
 
 def quote_places(length: int, quotations: Iterable[Quotation]) -> Any:
@@ -120,8 +121,8 @@ def buckets(distance: Any) -> Any:
 def relations(quote: Any, segments: Any, starts: Any, ends: Any) -> tuple[Any, Any]:
     """Return distance buckets and relation numbers (cues, pieces) of every piece to cues [starts, ends).
 
-    `quote` and `segments` are those of one window, or have a row for every cue. A relation is 0 in the same stretch between quotation marks as the cue, 1 in another that is quoted, 2 in another
-    that is not.
+    `quote` and `segments` are those of one window, or have a row for every cue. A relation is 0 in the same stretch between
+    quotation marks as the cue, 1 in another that is quoted, 2 in another that is not.
     """
     at, a, b = np.arange(quote.shape[-1]), starts[:, None], ends[:, None]
     distance = np.minimum(at - a, 0) + np.maximum(at - b + 1, 0)
