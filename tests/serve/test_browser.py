@@ -34,6 +34,8 @@ def paths(ids):
         "issue": "/issue/gate",
         "compare": f"/compare?report={a}&report={b}",
         "choose": "/compare",
+        "adding": f"/report/{a}?add=yes",
+        "divide": "/speakers/divide?name=Vastria",
         "judgements": "/judgements",
         "wrong": "/nothing",
     }
@@ -52,7 +54,7 @@ NAMES = (
         "speakers",
         "speaker",
     ),
-    *("positions", "issue", "figures", "compare", "choose", "judgements", "wrong"),
+    *("positions", "issue", "figures", "compare", "choose", "adding", "divide", "judgements", "wrong"),
 )
 
 
@@ -82,7 +84,9 @@ def test_axe_finds_nothing_in_the_dark_and_on_a_phone(chromium, room, paths, nam
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["home", "statements", "report", "speaker", "figures", "positions", "issue", "compare"])
+@pytest.mark.parametrize(
+    "name", ["home", "statements", "report", "speaker", "figures", "positions", "issue", "compare"]
+)
 def test_no_page_is_wider_than_a_phone(chromium, room, paths, name):
     context = chromium.new_context(**LOOKS["phone"])
     page = context.new_page()
@@ -192,6 +196,48 @@ def test_a_person_merges_and_splits_speakers_in_the_page(own_window):
     page.get_by_role("button", name="Split off").click()
     page = own_window.open("/speaker/Ondelle")
     assert page.locator("h1").text_content() == "Ondelle"
+
+
+def test_a_person_renames_a_speaker_in_the_page(own_window):
+    page = own_window.open("/speaker/Ondelle")
+    row = page.locator("form.row", has=page.get_by_role("button", name="Rename"))
+    row.locator("input[name=main]").fill("The Republic of Ondelle")
+    row.locator("input[name=author]").fill("Ruth")
+    row.get_by_role("button").click()
+    assert page.locator("h1").text_content() == "The Republic of Ondelle"
+
+
+def test_a_person_merges_those_ticked_and_undoes_it(own_window, own_room):
+    before = own_room.record.count(speaker="Vastria")
+    page = own_window.open("/speakers")
+    for name in ("Vastria", "Ondelle"):
+        page.get_by_label(f"merge {name}", exact=True).check()
+    page.locator(".merging input[name=main]").fill("Vastria")
+    page.locator(".merging input[name=author]").fill("Ruth")
+    page.get_by_role("button", name="Merge those ticked").click()
+    assert page.get_by_label("merge Ondelle", exact=True).count() == 0
+    assert own_room.record.count(speaker="Vastria") > before
+    own_window.open("/judgements").locator("form.undo button").first.click()
+    assert own_room.record.count(speaker="Vastria") == before
+
+
+def test_a_person_divides_a_speaker_in_two(own_window, own_room):
+    page = own_window.open("/speaker/Vastria")
+    page.get_by_role("link", name="Divide").click()
+    for box in page.locator("input[name=statement]").all()[:3]:
+        box.check()
+    page.locator("input[name=main]").fill("the Vastrian parliament")
+    page.locator("input[name=author]").fill("Ruth")
+    page.get_by_role("button", name="Divide").click()
+    assert own_room.record.count(speaker="the Vastrian parliament") == 3
+
+
+def test_m_leads_to_where_the_speaker_is_merged(window, ids):
+    page = window.open(f"/statement/{ids['lpa-gate-offer']}/s2")
+    page.locator("body").click(position={"x": 3, "y": 3})
+    with page.expect_navigation():
+        page.keyboard.press("m")
+    assert page.url.endswith("/speaker/Vastria#same")
 
 
 def test_keys_judge_the_lit_statement(own_window, ids):

@@ -23,7 +23,10 @@ TEXT: Schema = {"type": "string"}
 MAYBE: Schema = {"type": ["string", "null"]}
 SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 WHOLE: Schema = {"type": "integer", "minimum": 0}
-KINDS = ["accept", "reject", "speaker", "act", "merge", "split", "same", "different", "issue"]
+KINDS = [
+    *("accept", "reject", "spans", "add", "speaker", "act", "rename", "merge", "split", "same", "different"),
+    "issue",
+]
 
 
 def description() -> Schema:
@@ -52,6 +55,7 @@ def _paths() -> Schema:
         _query("offset", {**WHOLE, "maximum": 10**9}),
     ]
     words = [_query(name, TEXT) for name in ("speaker", "outlet", "document", "via")]
+    words.append(_query("bearer", {**WHOLE, "maximum": 1023}, "which of those who have that name"))
     dates = [
         _query(name, TEXT, "a day, a month, a year, or a range of them: 2024-03..2024-05")
         for name in ("said", "published")
@@ -85,7 +89,9 @@ def _paths() -> Schema:
         },
         "/api/utterances": {"get": _get("List utterances", "UtteranceList", _utterances(page))},
         "/api/utterances/{id}": {
-            "get": _get("One utterance with its versions, by a statement that reports it", "Utterance", [_path("id")], 404)
+            "get": _get(
+                "One utterance with its versions, by a statement that reports it", "Utterance", [_path("id")], 404
+            )
         },
         "/api/positions": {"get": _get("List the steps of positions", "StepList", _positions(page), 404)},
         "/api/issues": {"get": _get("List what several statements take a stand on", "IssueList", page)},
@@ -100,7 +106,9 @@ def _paths() -> Schema:
         "/api/figures/{id}": {"get": _get("What a figure measures, by DOCUMENT#f1", "Thing", [_path("id")], 404)},
         "/api/compare": {"get": _get("Two to four reports side by side", "Compared", [several], 404)},
         "/api/copies": {
-            "get": _get("Reports that share text", "CopyList", [_query("kind", _one(COPY_KINDS)), _query("outlet", TEXT), *page])
+            "get": _get(
+                "Reports that share text", "CopyList", [_query("kind", _one(COPY_KINDS)), _query("outlet", TEXT), *page]
+            )
         },
         "/api/copies/passages": {"get": _get("Two reports passage by passage", "CopyPair", [two], 404)},
         "/api/wording": {
@@ -227,7 +235,9 @@ def _schemas() -> Schema:
     lists = {f"{of}List": _list(of) for of in rows_of}
     lists["ReportList"], lists["SpeakerList"] = lists.pop("ReportRowList"), lists.pop("SpeakerRowList")
     lists["UtteranceList"] = lists.pop("UtteranceRowList")
-    issue = _object(id=TEXT, name=TEXT, named_by=MAYBE, words={"type": "array"}, statements=WHOLE, speakers=WHOLE, address=TEXT)
+    issue = _object(
+        id=TEXT, name=TEXT, named_by=MAYBE, words={"type": "array"}, statements=WHOLE, speakers=WHOLE, address=TEXT
+    )
     step = _object(
         **dict.fromkeys(("issue", "issue_name", "holder", "change", "why", "address"), TEXT),
         **dict.fromkeys(("party", "day", "if"), MAYBE),
@@ -247,8 +257,15 @@ def _schemas() -> Schema:
         "Figure": _object(id=TEXT, document=TEXT, text=TEXT, unit=MAYBE, qualifier=TEXT, speaker=MAYBE, address=TEXT),
         "ThingList": _list("ThingRow"),
         "ThingRow": _object(
-            id=TEXT, status=_one(get_args(Status)), measures=TEXT, unit=MAYBE, values={"type": "array", "items": TEXT},
-            asserters={"type": "array", "items": TEXT}, reports=WHOLE, outlets=WHOLE, address=TEXT,
+            id=TEXT,
+            status=_one(get_args(Status)),
+            measures=TEXT,
+            unit=MAYBE,
+            values={"type": "array", "items": TEXT},
+            asserters={"type": "array", "items": TEXT},
+            reports=WHOLE,
+            outlets=WHOLE,
+            address=TEXT,
         ),
         "Thing": _object(
             id=TEXT, status=_one(get_args(Status)), measures=TEXT, rows={"type": "array"}, differing={"type": "array"}
@@ -275,7 +292,9 @@ def _schemas() -> Schema:
         "Step": step,
         "StepList": _list("Step"),
         "Compared": _object(reports={"type": "array", "items": TEXT}, rows={"type": "array"}),
-        "UtteranceRow": _object(number=WHOLE, versions=WHOLE, reports=WHOLE, outlets=WHOLE, speaker=MAYBE, address=TEXT),
+        "UtteranceRow": _object(
+            number=WHOLE, versions=WHOLE, reports=WHOLE, outlets=WHOLE, speaker=MAYBE, address=TEXT
+        ),
         "Utterance": _object(id=TEXT, versions=WHOLE, facts={"type": "array"}, rows={"type": "array"}, address=TEXT),
         "Judgement": judgement,
         "JudgementList": _object(
