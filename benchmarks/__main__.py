@@ -1,6 +1,7 @@
 """Prints how fast this machine is at each part of the way: `make bench`, or `python -m benchmarks PATH...` for your reports.
 
-Each figure is the best of five runs in one process and one thread; nothing is compared with a floor here, since machines differ.
+Each figure is the median of five runs, in seconds of the processor, so that other work on the machine counts little. Nothing is
+compared with a floor here, since machines differ.
 """
 
 from __future__ import annotations
@@ -8,13 +9,16 @@ from __future__ import annotations
 import os
 import platform
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -25,6 +29,7 @@ from onrecord.read import read_path
 from onrecord.record import Record
 
 RUNS = 5
+PARSER = "en_core_web_sm"
 
 
 def machine() -> str:
@@ -34,70 +39,89 @@ def machine() -> str:
     return f"{name}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 
-def best(run: Callable[[], object]) -> float:
-    """Return the seconds of the fastest of `RUNS` runs."""
-
-    def once() -> float:
-        before = perf_counter()
+def median(run: Callable[[], object], clock: Callable[[], float] = process_time) -> float:
+    """Return the median of the seconds of `RUNS` runs."""
+    taken = []
+    for _ in range(RUNS):
+        before = clock()
         run()
-        return perf_counter() - before
+        taken.append(clock() - before)
+    return statistics.median(taken)
 
-    return min(once() for _ in range(RUNS))
+
+def children() -> float:
+    """Return the seconds of the processor that ended child processes have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
-def start() -> float:
-    """Return the process seconds of `onrecord --help`."""
-
-    def once() -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-m", "onrecord", "--help"], check=True, stdout=subprocess.DEVNULL)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-
-    return min(once() for _ in range(RUNS))
+def command(*arguments: str) -> float:
+    """Return the seconds of the processor that `onrecord` takes with these arguments."""
+    return median(
+        lambda: subprocess.run([sys.executable, "-m", "onrecord", *arguments], check=True, stdout=subprocess.DEVNULL),
+        children,
+    )
 
 
 def stages(docs: list[Document]) -> dict[str, float]:
-    """Return the seconds each stage takes over all of `docs`: the best of `RUNS` passes for each."""
-    found: dict[str, float] = defaultdict(lambda: float("inf"))
-    for _ in range(RUNS + 1):  # the first pass loads words and weights, and is never the best
+    """Return the seconds each stage takes over all of `docs`, and under "all stages" those of all together."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for run in range(RUNS + 1):
         taken: dict[str, float] = defaultdict(float)
         for doc in docs:
-            before = perf_counter()
+            before = process_time()
             for step, _ in walk(doc):
-                taken[step.name] += perf_counter() - before
-                before = perf_counter()
+                now = process_time()
+                taken[step.name] += now - before
+                before = now
+        taken["all stages"] = sum(taken.values())
         for name, seconds in taken.items():
-            found[name] = min(found[name], seconds)
-    return found
+            if run:  # the first pass loads words and weights
+                found[name].append(seconds)
+    return {name: statistics.median(seconds) for name, seconds in found.items()}
 
 
-def adding(paths: list[Path]) -> float:
-    """Return the seconds `add` takes into a new record, in this process."""
-    with tempfile.TemporaryDirectory() as folder:
+def adding(paths: list[Path], workers: int) -> tuple[float, float]:
+    """Return the seconds on the clock, and of the processor, that `add` takes into a new record."""
+    clock, used = [], []
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "bench.db") as record:
+            before = perf_counter(), process_time() + children()
+            record.add(paths, workers=workers)
+            clock.append(perf_counter() - before[0])
+        used.append(process_time() + children() - before[1])
+    return statistics.median(clock), statistics.median(used)
 
-        def run() -> None:
-            with Record.open(Path(folder) / "bench.db") as record:
-                record.add(paths, workers=0)
-            (Path(folder) / "bench.db").unlink()
 
-        return best(run)
+def parser(docs: list[Document]) -> float | None:
+    """Return the seconds spaCy's small parser takes over `docs`, None where it is not installed."""
+    if find_spec("spacy") is None or find_spec(PARSER) is None:
+        return None
+    parse = import_module("spacy").load(PARSER)
+    return median(lambda: [parse(doc.text) for doc in docs])
 
 
 def main(paths: list[Path]) -> None:
     """Print one line a figure."""
     docs = [doc for path in paths for doc in read_path(path) if isinstance(doc, Document)]
     words = sum(len(doc.text.split()) for doc in docs)
-    print(f"{machine()}\n{len(docs)} documents, {words:,} words; best of {RUNS}, one process, one thread\n")
-    print(f"{'onrecord --help':24}{start():10.3f} s of process time")
-    seconds = best(lambda: [list(read_path(path)) for path in paths])
+    print(f"{machine()}\n{len(docs)} documents, {words:,} words; median of {RUNS}, seconds of the processor\n")
+    print(f"{'onrecord --help':24}{command('--help'):10.3f} s")
+    print(f"{'first statements':24}{command('extract', str(paths[0])):10.3f} s")
+    seconds = median(lambda: [list(read_path(path)) for path in paths])
     print(f"{'read':24}{len(docs) / seconds:10,.0f} documents a second")
-    taken = stages(docs)
-    for name, seconds in taken.items():
+    for name, seconds in stages(docs).items():
         print(f"{name:24}{words / seconds:10,.0f} words a second")
-    if taken:
-        print(f"{'all stages':24}{words / sum(taken.values()):10,.0f} words a second")
-    print(f"{'add':24}{words / adding(paths):10,.0f} words a second, reading and keeping included")
+    for workers in range(3):
+        clock, used = adding(paths, workers)
+        who = f"{workers} worker{'s' * (workers > 1)}" if workers else "this process"
+        print(
+            f"{f'add, {who}':24}{words / used:10,.0f} words a second; {words / clock:,.0f} on the clock, starting included"
+        )
+    taken = parser(docs)
+    beside = f"{words / taken:10,.0f} words a second" if taken else f"{'-':>10} {PARSER} is not installed"
+    print(f"{'spaCy, small parser':24}{beside}")
+    print(f"{'memory':24}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:10,.0f} MB at the most")
 
 
 if __name__ == "__main__":
