@@ -1,8 +1,9 @@
 """How alike what two statements report is: takes the statements of one story, gives pairs with what speaks for and against.
 
 Words are weighed by how few statements of the story have them. Of each pair are compared: words, their order, the longest common
-run, numbers one by one, speaker (or an institution and its mouth), act, day; and how each stands among its rivals: whether it is
-the other's best match in its report, and whether their neighbours match as well. What it amounts to is decided in `utterances`.
+run, how well words pair off that are near in meaning, numbers and denials one by one, speaker (or an institution and its mouth),
+act, condition, day; and how each stands among its rivals: whether it is the other's best match in its report, and whether their
+neighbours match as well. What it amounts to is decided in `utterances`.
 """
 
 from __future__ import annotations
@@ -14,11 +15,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
+from typing import Any
+
+import numpy as np
 
 from onrecord.numbers import number_value
+from onrecord.similarity import paired, vectors
 from onrecord.vocabulary import telling_words
 
 LEAST = 0.08  # share of weighted words in common below which two statements are not compared further
+ALIKE = 0.6  # likeness of vectors from which on what one speaker says is compared though it shares few words
+MOST_ALIKE = 30  # how many of the statements most alike one is compared with: of a thousand copies any will do
+AT_ONCE = 1024  # statements whose vectors are set beside all others' together: what bounds the memory of a long story
 CROWD = 60  # a word in more statements of a story than this brings none together
 DENIES = frozenset(
     "no not never none nobody nothing neither nor cannot without deny denied denies refuse refused false untrue".split()
@@ -48,6 +56,7 @@ class Said:
     nested: bool = False
     start: int = 0
     end: int = 0
+    conditional: bool = False
 
 
 @dataclass(slots=True)
@@ -70,6 +79,7 @@ class Story:
     words: list[Words] = field(init=False)
     weight: dict[str, float] = field(init=False)
     total: list[float] = field(init=False)
+    vectors: Any = field(init=False)
 
     def __post_init__(self) -> None:
         self.words = _compounds([read(one.text) for one in self.said])
@@ -77,6 +87,7 @@ class Story:
         n = len(self.said)
         self.weight = {stem: math.log((n + 1) / (count + 0.5)) for stem, count in spread.items()}
         self.total = [self.mass(words.stems) for words in self.words]
+        self.vectors = vectors([one.text for one in self.said])
 
     def mass(self, stems: Iterable[str]) -> float:
         """Return the weight of words together."""
@@ -111,9 +122,8 @@ def _read(text: str) -> Words:
         number_value(part.strip(".,").casefold()) for part in _NUMBER.findall(text) if part[0].isdigit() or _spelt(part)
     )
     numbers = frozenset(float(value) for value in found if value is not None)
-    return Words(
-        Counter(order), [some for some in sentences if some], order, plain, numbers, sum(w in DENIES for w in plain)
-    )
+    denies = sum(word in DENIES for word in plain)
+    return Words(Counter(order), [some for some in sentences if some], order, plain, numbers, denies)
 
 
 @lru_cache(maxsize=20_000)
@@ -133,11 +143,29 @@ def pairs(story: Story) -> list[tuple[int, int]]:
         if 1 < len(some) <= CROWD:
             for pair in combinations(some, 2):
                 shared[pair] += story.weight[stem]
-    return sorted(
-        (i, j)
-        for (i, j), mass in shared.items()
-        if mass >= LEAST * min(story.total[i], story.total[j]) and not _overlap(story.said[i], story.said[j])
+    found = {(i, j) for (i, j), mass in shared.items() if mass >= LEAST * min(story.total[i], story.total[j])} | alike(
+        story
     )
+    return sorted((i, j) for i, j in found if not _overlap(story.said[i], story.said[j]))
+
+
+def alike(story: Story) -> set[tuple[int, int]]:
+    """Return the pairs of statements of one speaker whose vectors are near, whatever words they share: candidates and no more."""
+    by: dict[str, list[int]] = defaultdict(list)
+    for i, one in enumerate(story.said):
+        if one.speaker is not None:
+            by[one.speaker].append(i)
+    found: set[tuple[int, int]] = set()
+    for members in by.values():
+        some = np.array(members)
+        for low in range(0, len(some), AT_ONCE):
+            part = some[low : low + AT_ONCE]
+            like = story.vectors[part] @ story.vectors[some].T
+            for i, row in zip(part.tolist(), like, strict=True):
+                near = np.flatnonzero(row >= ALIKE)
+                nearest = near[np.argsort(-row[near], kind="stable")[: MOST_ALIKE + 1]] if len(near) > MOST_ALIKE else near
+                found |= {(min(i, j), max(i, j)) for j in some[nearest].tolist() if i != j}
+    return found
 
 
 def _overlap(a: Said, b: Said) -> bool:
@@ -174,6 +202,9 @@ def _pair(story: Story, i: int, j: int) -> dict[str, float]:
         "same act": float(a.act == b.act),
         "both direct": float(a.kind != "indirect" and b.kind != "indirect"),
         "nested alike": float(a.nested == b.nested),
+        "like": float(story.vectors[i] @ story.vectors[j]),
+        "paired": paired(a.text, b.text),
+        "one condition": float(a.conditional != b.conditional),
         "denial": float((x.denies > 0) != (y.denies > 0)),
         "days": min(7, abs(a.day - b.day)) / 7 if a.day is not None and b.day is not None else 0.2,
     }

@@ -90,6 +90,17 @@ def _clusters(edges: Iterable[Edge], kind: links.EdgeKind) -> dict[int, int | No
 
 
 def _utterances(store: Store, docs: Sequence[tuple[int, Document]]) -> list[Edge]:
+    said, keys = statements_of(store, docs)
+    compared = utterances.compare(said)
+    edges = []
+    for a, b, one in utterances.trees(len(said), compared):
+        score, reasons = (one.likely, one.reasons) if one else (utterances.LEAST, ("by way of others",))
+        edges.append(Edge("utterance", min(keys[a], keys[b]), max(keys[a], keys[b]), score, reasons, utterances.BY))
+    return edges
+
+
+def statements_of(store: Store, docs: Sequence[tuple[int, Document]]) -> tuple[list[Said], list[int]]:
+    """Return the statements of these documents as they are compared, with their numbers in the record."""
     said, keys = [], []
     for key, doc in docs:
         rows = [
@@ -99,15 +110,7 @@ def _utterances(store: Store, docs: Sequence[tuple[int, Document]]) -> list[Edge
         for n, (number, stmt) in enumerate(zip(rows, doc.statements or (), strict=True)):
             said.append(_said(doc, key, n, stmt, called.get(number)))
             keys.append(number)
-    compared = utterances.compare(said)
-    likely = {(one.a, one.b): one for one in compared}
-    edges = []
-    for members in utterances.group(len(said), compared):
-        for a, b in pairwise(members):
-            one = likely.get((a, b))
-            score, reasons = (one.likely, one.reasons) if one else (utterances.LEAST, ("by way of others",))
-            edges.append(Edge("utterance", min(keys[a], keys[b]), max(keys[a], keys[b]), score, reasons, utterances.BY))
-    return edges
+    return said, keys
 
 
 def _said(doc: Document, key: int, n: int, stmt: Statement, called: str | None) -> Said:
@@ -127,6 +130,7 @@ def _said(doc: Document, key: int, n: int, stmt: Statement, called: str | None) 
         nested=stmt.parent is not None,
         start=stmt.content[0].start,
         end=stmt.content[-1].end,
+        conditional=stmt.condition is not None,
     )
 
 

@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import heapify, heappop, heappush
+from itertools import combinations
 
 from onrecord import lexicon
+from onrecord.link.clusters import Clusters
 from onrecord.link.comparing import Said, Story, features, pairs
 
-BY = "model:utterances-1"
-LEAST = 0.25  # average probability below which groups stay apart; chosen leaving one story out in turn
+BY = "model:utterances-2"
+LEAST = 0.3  # average probability below which groups stay apart; chosen leaving one story out in turn
 TOLD = (
     "same speaker", "mouth", "speaker words", "same act", "numbers shared", "numbers differ", "both direct", "best for both",
 )  # fmt: skip
@@ -82,3 +84,22 @@ def group(size: int, some: Sequence[Same]) -> list[list[int]]:
             mean = total / (len(groups[i]) * len(groups[k]))
             heappush(queue, (-mean, min(i, k), max(i, k), total))
     return sorted(some for some in groups.values() if len(some) > 1)
+
+
+def trees(size: int, some: Sequence[Same]) -> list[tuple[int, int, Same | None]]:
+    """Return what joins the statements of each group: the surest pairs that hold it together, so that parting two of them by
+    hand leaves the others with those they are most like. Where none was compared, the pair is None.
+
+    >>> [(a, b) for a, b, _ in trees(3, [Same(0, 1, 0.9, ()), Same(0, 2, 0.8, ()), Same(1, 2, 0.7, ())])]
+    [(0, 1), (0, 2)]
+    """
+    likely = {(one.a, one.b): one for one in some}
+    found = []
+    for members in group(size, some):
+        pairs = [(-likely[pair].likely if pair in likely else 0.0, pair) for pair in combinations(members, 2)]
+        joined = Clusters()
+        for _, (a, b) in sorted(pairs):
+            if joined.root(a) != joined.root(b):
+                joined.join(a, b)
+                found.append((a, b, likely.get((a, b))))
+    return found

@@ -151,7 +151,9 @@ def _blocks(a: Sequence[str], b: Sequence[str]) -> list[Block]:
     blocks = [(run[0][0], run[0][1], len(run)) for run in runs]
     around = zip([(0, 0, 0), *blocks], blocks, [*blocks[1:], (len(a), len(b), 0)], strict=False)
     alone = _function_words()
-    return [one for before, one, after in around if a[one[0]] not in alone or one[2] > 1 or _touches(before, one, after)]
+    return [
+        one for before, one, after in around if a[one[0]] not in alone or one[2] > 1 or _touches(before, one, after)
+    ]
 
 
 def _touches(before: Block, one: Block, after: Block) -> bool:
@@ -245,20 +247,19 @@ def _fact(kind: FactKind, words: str, versions: Sequence[Version], has: Callable
 
 
 def _conditions(versions: Sequence[Version]) -> list[Fact]:
-    """Return the conditions; another version carries one where it has half of its telling words."""
-    found: list[Fact] = []
-    known: list[set[str]] = []
-    for one in versions:
-        stems = set(telling_words(one.if_ or ""))
-        if not stems or any(len(stems & other) * 2 >= len(stems) for other in known):
-            continue
-        known.append(stems)
+    """Return the condition, in the words of the first that has one: it is carried by whoever has one, however it is put there,
+    and by whoever has half of the telling words of one that another has.
+    """
+    given = [one.if_ for one in versions if one.if_]
+    if not given:
+        return []
+    known = [stems for stems in (set(telling_words(if_)) for if_ in given) if stems]
 
-        def has(other: Version, stems: set[str] = stems) -> bool:
-            return len(stems & set(telling_words(other.text))) * 2 >= len(stems)
+    def has(one: Version) -> bool:
+        said = set(telling_words(one.text))
+        return bool(one.if_) or any(len(stems & said) * 2 >= len(stems) for stems in known)
 
-        found.append(_fact("condition", one.if_ or "", versions, has))
-    return found
+    return [_fact("condition", given[0], versions, has)]
 
 
 @cache

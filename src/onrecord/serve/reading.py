@@ -13,6 +13,7 @@ from onrecord.errors import NotFound
 from onrecord.export.citations import bibtex, citation, csl
 from onrecord.form import as_builtins
 from onrecord.judgements import Judgement, log, undone
+from onrecord.sayings import reported
 from onrecord.serve import addresses, data
 from onrecord.serve.lists import form_of
 from onrecord.serve.lit import lit
@@ -86,6 +87,7 @@ def _about(room: Room, id: str, key: int, doc: Document) -> dict[str, Any]:
         "doc": doc,
         "paragraphs": lit(doc),
         "figures": figures,
+        "told": reported(store, id),
         "pieces": pieces,
         "before": before[0] if before else None,
         "after": after[0] if after else None,

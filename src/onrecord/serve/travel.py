@@ -105,7 +105,7 @@ def _line(step: Step, x: float) -> str:
     said = f"{step.number}: {step.outlet}{via}, {step.day}{first}: {step.kind}"
     name = f'<text class="lane" x="8" y="{y + 4}">{escape(short)}</text>'
     ring = f'<circle class="ring" cx="{x:.1f}" cy="{y}" r="11"/>' if step.first else ""
-    return f'<g>{name}{ring}{_mark(step.kind, x, y)}<title>{escape(said)}</title></g>'
+    return f"<g>{name}{ring}{_mark(step.kind, x, y)}<title>{escape(said)}</title></g>"
 
 
 def _mark(kind: VersionKind, x: float, y: int) -> str:

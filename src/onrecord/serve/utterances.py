@@ -20,7 +20,18 @@ from onrecord.serve.respond import as_csv, as_json, page
 from onrecord.serve.room import Room
 from onrecord.store.find import StatementFilter
 
-COLUMNS = ("number", "versions", "reports", "outlets", "speaker", "said_on", "first", "first_outlet", "words", "address")
+COLUMNS = (
+    "number",
+    "versions",
+    "reports",
+    "outlets",
+    "speaker",
+    "said_on",
+    "first",
+    "first_outlet",
+    "words",
+    "address",
+)
 VERSION_COLUMNS = (
     *("number", "id", "speaker", "outlet", "published", "first", "how", "share", "closest", "via", "lacks", "words"),
     "address",
