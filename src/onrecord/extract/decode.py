@@ -88,7 +88,8 @@ def best_content(scores: Scores, taken: set[int]) -> list[tuple[int, int]]:
         enter, leave = outside + opening, inside + close
         stays_in.append(inside >= enter)
         stays_out.append(outside >= leave)
-        inside, outside = -1e9 if t in taken else max(inside, enter) + gain, max(outside, leave)
+        inside = -1e9 if t in taken else (inside if inside >= enter else enter) + gain
+        outside = outside if outside >= leave else leave
         close = closing
     now = inside + close > outside
     marks = [False] * len(stays_in)
