@@ -1,7 +1,7 @@
 """Copies: documents that share their text, however it was cut, and not those that share a quotation."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Span
@@ -64,11 +64,13 @@ def test_a_thousand_copies_give_about_a_thousand_edges():
     assert len(find([Body(f"d{n:04}", REPORT) for n in range(1000)])) == 999
 
 
+@settings(deadline=None)
 @given(st.permutations([Body("a", REPORT), Body("b", REPORT[:260]), Body("c", OTHER), Body("d", OTHER + " " + REPORT)]))
 def test_the_order_of_documents_does_not_matter(bodies):
     assert find(bodies) == find(sorted(bodies, key=lambda item: item.id))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab c\n", max_size=200), st.text(alphabet="ab c\n", max_size=200))
 def test_common_stretches_are_the_same_words_in_both(a, b):
     for stretch in align(a, b).stretches:

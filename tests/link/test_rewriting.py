@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Document, Origin, Span
@@ -125,6 +125,7 @@ def test_a_post_that_both_show_makes_no_copy():
 WORDS = st.lists(st.sampled_from("Kalmen Sarn 31 gate opened the wagons Lorne 40 fell. said".split()), max_size=30)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_passages_keep_the_order_of_both_texts_and_do_not_overlap(x, y):
     a, b = told("\n".join(x)), told("\n".join(y))
@@ -134,6 +135,7 @@ def test_passages_keep_the_order_of_both_texts_and_do_not_overlap(x, y):
         assert one.b.end <= other.b.start
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_a_text_tells_all_of_itself(x):
     some = told(" ".join(x))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Figure, Mention, Origin, Span, Speaker
@@ -91,6 +91,7 @@ def test_nouns_that_stand_in_one_anothers_place_are_exchanged(a, b, found):
     assert [(one.words_a, one.words_b) for one in exchanges(a, b)] == found
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="the a gate men 3.", max_size=120), st.text(alphabet="the a gate men 3.", max_size=120))
 def test_exchanged_words_stand_where_they_are_said_to(a, b):
     for one in exchanges(a, b):
@@ -104,12 +105,14 @@ COUNTS = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_scores_do_not_depend_on_the_order_of_sides_or_words(counts):
     turned = {side: dict(reversed(counts[side].items())) for side in reversed(counts)}
     assert log_odds(turned) == log_odds(counts)
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_of_two_sides_one_prefers_what_the_other_does_not(counts):
     two = dict(list(counts.items())[:2])

@@ -92,9 +92,7 @@ def body(doc_id: str, doc: Document) -> Body:
     quoted, told, starts, at = [], [], [], 0
     pieces = [piece for quotation in doc.quotations or () if quotation.depth == 0 for piece in quotation.pieces]
     pieces = sorted({*pieces, *_posts(doc)})
-    for span in doc.paragraphs or (Span(0, len(doc.text)),):
-        if any(skip.start <= span.start and span.end <= skip.end for skip in doc.boilerplate):
-            continue
+    for span in _paragraphs(doc):
         quoted += _within(span, pieces, at)
         told += _within(span, doc.sentences or (), at)
         starts.append((at, span.start))
@@ -109,6 +107,33 @@ def body(doc_id: str, doc: Document) -> Body:
 def _posts(doc: Document) -> list[Span]:
     """Return the paragraphs that are somebody's post, shown as it stands: they end "— Name (@name) Month 1, 2024"."""
     return [span for span in doc.paragraphs or () if _POST.search(doc.text[max(span.start, span.end - 120) : span.end])]
+
+
+def _paragraphs(doc: Document) -> list[Span]:
+    """Return the paragraphs that tell something: without boilerplate and without headlines, the first line left as it is.
+
+    Headlines among the paragraphs are those of other reports; where there is nothing else they are the report.
+    """
+    whole = doc.paragraphs or (Span(0, len(doc.text)),)
+    some = [one for one in whole if not any(skip.start <= one.start and one.end <= skip.end for skip in doc.boilerplate)]
+    kept = [one for n, one in enumerate(some) if not n or not headline(one.of(doc.text))]
+    return kept if len(kept) > 1 else some
+
+
+def headline(text: str) -> bool:
+    """Say whether a line is written as headlines are: four of five of its longer words, of four at least, with a capital.
+
+    >>> headline("Rand Paul Scores Direct Hit On Donald Trump."), headline("Mr. Paul met Mr. Trump in Drovna.")
+    (True, False)
+    """
+    longer = [word for word in words_of(text[:400]) if len(word) > 3]
+    capital = sum(word[0].isupper() for word in longer)
+    return len(longer) >= 4 and len(text) <= 200 and capital >= 0.8 * len(longer)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text` as they are written."""
+    return re.findall(r"\w+", text)
 
 
 def _within(span: Span, some: Iterable[Span], at: int) -> list[Span]:
