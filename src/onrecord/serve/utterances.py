@@ -107,10 +107,10 @@ def _pieces(mine: str, base: str, usual: tuple[Piece, ...]) -> tuple[Piece, ...]
 
 def full(one: Utterance) -> dict[str, Any]:
     """Return one utterance with its versions, and what some of them carry and others leave out."""
-    facts = [
-        {"kind": fact.kind, "words": fact.words, "carried_by": [row.id for row, has in zip(one.rows, fact.carried, strict=True) if has]}
-        for fact in one.telling.facts
-    ]  # fmt: skip
+    facts = []
+    for fact in one.telling.facts:
+        carriers = [row.id for row, has in zip(one.rows, fact.carried, strict=True) if has]
+        facts.append({"kind": fact.kind, "words": fact.words, "carried_by": carriers})
     return {**summary(one), "id": one.id, "facts": facts, "rows": versions(one)}
 
 
