@@ -100,6 +100,8 @@ def told(rec, **asked):
         ("they should repeal the bridge levy", "bridge levy", "against"),
         ("the minister to publish her tax returns", "tax return", "for"),
         ("to consider a toll", "toll", "unclear"),
+        ("it will trash the old toll rules and build a bridge", "toll rule", "against"),
+        ("it will close the pit", "pit", "against"),
         ("No gate will move while our people wait", "gate", "against"),
         ("all of the gates, not some, to be raised", "gate", "for"),
     ],

@@ -137,7 +137,7 @@ def _clause(tokens: Sequence[_Token], infinitive: bool) -> tuple[int, int]:
             if _opens(tokens, at):
                 start = at + 1
                 break
-            if token.low in _listed("edges") and at:
+            if at and (token.low in _listed("edges") or token.low == "that"):
                 break
     for at in range(max(start, 1), min(len(tokens), start + LONGEST)):
         if tokens[at].low in _listed("edges") or tokens[at].text in {";", ":", "—", "–", "(", ".", "!"}:
@@ -317,10 +317,22 @@ def _places(phrases: Phrases[bool], words: Sequence[str]) -> set[int]:
 
 def _turning(words: Sequence[str], ends: set[int], noes: set[int], first: int, last: int) -> int:
     """Count what turns the way of a phrase: what stands before it, and right behind it "shut", "be lifted", "not"."""
-    before = sum(at < first for at in ends | noes)
+    before = sum(at < first for at in noes) + sum(_other_verb(words, first) <= at < first for at in ends)
     behind = {at for at in ends if last < at <= last + 2 and (words[at].endswith("ed") or words[at] in {"shut", "cut"})}
     passive = {at for at in ends if last < at <= last + 4 and words[at - 1] in _BE_OR_GET}
     return before + len(behind | passive | {at for at in noes if last < at <= last + 3 and words[at] != "without"})
+
+
+def _other_verb(words: Sequence[str], first: int) -> int:
+    """Return where the last verb joined on before a phrase begins: in "close the pit and build a mill" a mill is wanted."""
+    joined = (
+        at
+        for at in range(first - 2, 0, -1)
+        if words[at] in {"and", "but"}
+        and words[at + 1] not in _listed("breaks")
+        and (at + 2 == first or words[at + 2] in _listed("articles"))
+    )
+    return next(joined, 0)
 
 
 @lru_cache(maxsize=50_000)

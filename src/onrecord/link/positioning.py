@@ -110,7 +110,7 @@ def _spoken(store: Store, document: int, text: str) -> Iterator[tuple[int, str, 
         )
 
 
-def _made(store: Store, by: str) -> str:
+def _made(store: Store, by: bytes | str) -> str:
     """Return what decided the act."""
     return rows.makers_from(by, store.words.word).get("act", "")
 

@@ -132,7 +132,8 @@ def read(said: Spoken) -> Stand | None:
         does = "drops"
     text = _wanted(said, does)
     front = " ".join(tail[:-1] if tail[-1:] == ("to",) else tail)
-    text = f"{front} {text}" if front else text
+    apart = "" if text[:1] in "’'" else " "  # the content may begin in a word: "decried her | ’s plan"
+    text = f"{front}{apart}{text}" if front else text
     infinitive = bool(_INFINITIVE.search(said.cue)) or text.split(" ", 1)[0].endswith("ing")
     aim = aims.read(text, infinitive=infinitive)
     if does == "commits to" and not _lemma(said) and aim.verb in _listed("idle"):
@@ -153,6 +154,8 @@ def kind(said: Spoken) -> Does | None:
         return _by_cue(does, lemma, said)
     if "/" not in said.by:
         return does if does in MARKERS or said.by == "person" else None
+    if negated(spell(said.cue), len(spell(said.cue))):
+        return None  # "has never said that she would"
     if rule:
         return does if rule in RULES else None
     return does if (said.sure or 0.0) >= SURE and does in MARKERS else None
