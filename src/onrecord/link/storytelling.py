@@ -17,6 +17,7 @@ from onrecord.link.stories import READ_CHARS, Report, Telling, Words
 from onrecord.store import links
 from onrecord.store.store import Store
 
+FAR = 0xFFFF
 Pairs = dict[tuple[int, int], int]
 
 
@@ -69,15 +70,19 @@ def _tell(store: Store) -> None:
 
 
 def _packed(one: Telling) -> bytes:
-    steps = np.diff(one.words, prepend=0).astype("<u4")
-    return zlib.compress(steps.tobytes() + one.times.astype("u1").tobytes(), 9)
+    steps = np.diff(one.words, prepend=0)
+    wide = np.repeat(np.arange(len(steps)), steps // FAR)  # a step too long for two bytes is several, to words that stand nowhere
+    times = np.insert(one.times, wide, 0).astype("u1")
+    steps = np.insert(steps % FAR, wide, FAR).astype("<u2")
+    return zlib.compress(steps.tobytes() + times.tobytes(), 9)
 
 
 def _unpacked(column: bytes, day: int | None) -> Telling:
     raw = zlib.decompress(column)
-    n = len(raw) // 5
-    words = np.cumsum(np.frombuffer(raw[: 4 * n], "<u4").astype(np.int64))
-    return Telling(words, np.frombuffer(raw[4 * n :], "u1").astype(np.int64), day)
+    n = len(raw) // 3
+    words = np.cumsum(np.frombuffer(raw[: 2 * n], "<u2").astype(np.int64))
+    times = np.frombuffer(raw[2 * n :], "u1").astype(np.int64)
+    return Telling(words[times > 0], times[times > 0], day)
 
 
 def _kept(store: Store) -> list[Kept]:

@@ -65,7 +65,8 @@ def _keep(store: Store, document: int, line: Judgement, places: placing.Places) 
         **{role: rows.places_column(getattr(places, role)) for role in placing.ROLES},
         "kind": word(places.kind), "parent": _parent(store, document, places.content),
         "speaker": store.names.key(speaker), "speaker_type": word(type), "named": named,
-        "act": word(placing.fact(line.after, "act") or "assert"), "made_by": str(store.words.number(f"statement={BY}")),
+        "act": word(placing.fact(line.after, "act") or "assert"),
+        "made_by": rows.makers_column({"statement": BY}, store.words.number),
         "outlet": outlet, "day": rows.day_number(None, published),
     }  # fmt: skip
     sql = f"INSERT INTO statements ({', '.join(columns)}) VALUES ({','.join('?' * len(columns))})"

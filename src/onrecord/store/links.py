@@ -7,6 +7,7 @@ takes its links with it. Everything here but the user's aliases can be dropped a
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 EdgeKind = Literal["name", "speaker", "copy", "story", "utterance", "figure", "conflict", "update", "stand", "party"]
 PERSONAS = 1 << 10
 FIGURES = 1 << 20
+PACKED = 100  # characters from which on what linking noted of itself is packed
 FEW = 50  # up to so many names are looked up by the index
 TABLES = ("links", "clusters", "personas", "canonical", "sketches", "telling", "compared", "link_state")
 CALLED = (
@@ -138,12 +140,19 @@ def drop(store: Store) -> None:
 def state(store: Store, what: str) -> str | None:
     """Return what linking noted of itself, None where it did not."""
     found = store.db.run("SELECT value FROM link_state WHERE what = ?", (what,))
-    return str(found[0][0]) if found else None
+    return stated(found[0][0]) if found else None
 
 
 def set_state(store: Store, what: str, value: str) -> None:
     """Note something of the state of linking."""
-    store.db.run("INSERT OR REPLACE INTO link_state VALUES (?, ?)", (what, value))
+    alone = len(value) <= PACKED or " " in what  # what there is of each document is packed by those who keep it
+    kept = value if alone else zlib.compress(value.encode(), 9)
+    store.db.run("INSERT OR REPLACE INTO link_state VALUES (?, ?)", (what, kept))
+
+
+def stated(column: str | bytes) -> str:
+    """Return what a value of `link_state` says: long ones are packed."""
+    return zlib.decompress(column).decode() if isinstance(column, bytes) else column
 
 
 def put_aliases(store: Store, rows: Iterable[tuple[str, str, str | None]]) -> int:

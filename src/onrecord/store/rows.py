@@ -229,20 +229,20 @@ def condition_from(column: str | None) -> Condition | None:
     return Condition(c.if_, c.then, c.marker, c.negated, c.by)
 
 
-def makers_column(by: Mapping[str, str], key: Callable[[str], int]) -> str:
-    """Return who made the parts of a statement as the number of one word: there are few ways in which they were made."""
-    return str(key("\n".join(f"{field}={maker}" for field, maker in sorted(by.items())))) if by else ""
+def makers_column(by: Mapping[str, str], key: Callable[[str], int]) -> bytes:
+    """Return who made the parts of a statement as the numbers of words such as "act=acts-1"."""
+    return packed(key(f"{field}={maker}") for field, maker in sorted(by.items()))
 
 
-def makers_from(column: str, word: Callable[[int], str]) -> dict[str, str]:
-    """Return who made the parts of a statement: the inverse of `makers_column`.
+def makers_from(column: str | bytes, word: Callable[[int], str]) -> dict[str, str]:
+    """Return who made the parts of a statement: the inverse of `makers_column`; before schema 6 the numbers were written out.
 
-    >>> kept = {7: "act=acts-1\\nstatement=eye-1"}
-    >>> makers_from("7", kept.__getitem__)
-    {'act': 'acts-1', 'statement': 'eye-1'}
+    >>> kept = {7: "act=acts-1", 9: "statement=eye-1"}
+    >>> makers_from("7 9", kept.__getitem__) == makers_from(packed([7, 9]), kept.__getitem__)
+    True
     """
-    parts = (part for key in column.split() for part in word(int(key)).split("\n"))
-    return dict(part.split("=", 1) for part in parts)
+    keys = unpacked(column) if isinstance(column, bytes) else map(int, column.split())
+    return dict(word(key).split("=", 1) for key in keys)
 
 
 def mentions_column(speaker: Speaker, key: Callable[[str], int]) -> bytes:

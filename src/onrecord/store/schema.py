@@ -127,7 +127,7 @@ CREATE TABLE statements (
   act_confidence INTEGER,
   condition TEXT,
   confidence INTEGER,
-  made_by TEXT NOT NULL,  -- the key of a word that holds lines such as "act=acts-1": `rows.makers_column`
+  made_by TEXT NOT NULL,  -- the keys of words such as "act=acts-1", packed: `rows.makers_column`
   outlet INTEGER REFERENCES words,
   day INTEGER
 );
