@@ -66,6 +66,7 @@ class StatementRow:
     matches: tuple[Span, ...] = ()
     found: Statement | None = None
     judgement: Judged | None = None
+    language: str | None = None
 
     @property
     def speaker(self) -> str | None:
@@ -285,7 +286,7 @@ def by_keys(store: Store, keys: Sequence[int]) -> list[StatementRow]:
 
 
 def _documents(store: Store, keys: set[int]) -> dict[int, dict[str, Any]]:
-    columns = ("key", "id", "name", "title", "outlet", "published", "url", "text")
+    columns = ("key", "id", "name", "title", "outlet", "published", "url", "language", "text")
     sql = f"SELECT {', '.join(columns)} FROM documents WHERE key IN ({','.join('?' * len(keys))})"
     docs = [dict(zip(columns, row, strict=True)) for row in store.db.run(sql, sorted(keys))]
     shared = shared_names(store, [doc["name"] for doc in docs])
@@ -318,6 +319,7 @@ def _row(
         statement=stmt,
         found=found,
         judgement=people,
+        language=doc["language"],
     )
 
 

@@ -171,3 +171,10 @@ def test_an_empty_record_has_a_home(tmp_path, asking):
         client = asking(Room(rec))
         some = [path for path in PAGES if not path.startswith(("/speaker/", "/issue/"))]
         assert {path: client.get(path).status_code for path in some} == dict.fromkeys(some, 200)
+
+
+def test_every_passage_says_its_language_and_direction(reader, by_hand, ids):
+    rows = tree(reader.get("/statements?limit=1000")).xpath("//blockquote[contains(@class, 'words')]")
+    assert rows and {(row.get("lang") is not None, row.get("dir")) for row in rows} == {(True, "auto")}
+    report = tree(reader.get(f"/report/{ids['lpa-gate-offer']}"))
+    assert report.xpath("//article/@lang") and set(report.xpath("//div[@class='pair']/p/@dir")) == {"auto"}

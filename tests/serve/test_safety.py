@@ -37,7 +37,7 @@ def test_our_own_hosts_are_let_in(client, host):
         {"sec-fetch-site": "cross-site", "origin": "http://127.0.0.1"},
     ],
 )
-@pytest.mark.parametrize("path", ["/judge", "/api/judgements", "/api/judgements/1/undo"])
+@pytest.mark.parametrize("path", ["/judge", "/judge/many", "/api/judgements", "/api/judgements/1/undo"])
 def test_nothing_is_changed_from_somebody_elses_page(client, headers, path):
     assert client.post(path, data=FORM, headers=headers).status_code == 403
     assert client.get("/judgements.json").json()["count"] == 0

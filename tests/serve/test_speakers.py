@@ -180,6 +180,14 @@ def test_dividing_without_a_tick_or_a_name_is_refused_and_nothing_kept(client):
     assert client.get("/judgements.json").json()["count"] == 0
 
 
+def test_a_form_that_fails_half_way_leaves_no_name_behind(client, locks):
+    both = {"author": "R", "kind": "merge", "name": ["Jon Reed", "Nobody"], "main": "Jon the Elder"}
+    assert client.post("/judge/many", data=both).status_code == 404
+    judged(client, "/judge/many", kind="merge", name=["Jon Reed"], main="Jon the Elder")
+    agree(client)
+    assert listed(client)["/speaker/Jon%20the%20Elder"]["statements"] == 2
+
+
 def test_every_facet_says_how_many_there_will_be(client, locks, record, asking):
     for page in ("/statements", "/statements?kind=indirect", "/statements?published=2024"):
         for room in (client, asking(Room(record, author="Ruth"))):

@@ -84,7 +84,8 @@ def keep(room: Room, given: Mapping[str, str]) -> Judgement:
     if not given.get("author", "").strip():
         raise QueryError("a judgement bears a name; write yours")
     by = Judge(room.record.store, given["author"])
-    with room.record.store.db.transaction():
+    store = room.record.store
+    with store.db.transaction(), store.words.kept(), store.names.kept():
         line = _kept(by, kind, given)
     redraw(room, [line])
     return line
@@ -115,7 +116,8 @@ def judge_many(room: Room, request: Request) -> Response:
     if not wanted:
         raise QueryError("nothing is ticked; tick at least one")
     by = Judge(room.record.store, author)
-    with room.record.store.db.transaction():
+    store = room.record.store
+    with store.db.transaction(), store.words.kept(), store.names.kept():
         lines = [_kept(by, each["kind"], each) for each in wanted]
     redraw(room, lines)
     return _back(given, author, "/judgements")
