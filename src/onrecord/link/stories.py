@@ -115,9 +115,13 @@ class Words:
     def __init__(self, some: Sequence[Telling]) -> None:
         self.some = some
         every = np.concatenate([one.words for one in some]) if some else np.zeros(0, np.int64)
-        rarity = _rarity(np.bincount(every, minlength=HASHES), len(some))
-        whole = [_whole((1 + np.log(one.times)) * rarity[one.words]) for one in some]
+        known, spread = np.unique(every, return_counts=True)
+        rarity = _rarity(spread, len(some))
+        at = [np.searchsorted(known, one.words) for one in some]
+        whole = [_whole((1 + np.log(one.times)) * rarity[places]) for one, places in zip(some, at, strict=True)]
+        self.known = len(known)
         self.words = [one.words[weights > 0] for one, weights in zip(some, whole, strict=True)]
+        self.at = [places[weights > 0] for places, weights in zip(at, whole, strict=True)]
         self.weights = [weights[weights > 0] for weights in whole]
         self.keys = [self._keys(i) for i in range(len(some))]
         self.holders: dict[int, list[int]] = defaultdict(list)
@@ -142,23 +146,23 @@ class Words:
     def near(self, which: Iterable[int]) -> dict[tuple[int, int], int]:
         """Return how alike these reports are to others, in ten-thousandths, the lesser place first; the unlike are left out."""
         found: dict[tuple[int, int], int] = {}
-        dense = np.zeros(HASHES, np.int64)
+        dense = np.zeros(self.known, np.int64)
         chosen = set(which)
         for i in sorted(chosen):
             others = {j for word in self.keys[i] if word not in self.crowded for j in self.holders[word]} - {i}
             beside = sorted(j for j in others if (j not in chosen or j > i) and len(self.words[j]))
             if beside:
-                dense[self.words[i]] = self.weights[i]
+                dense[self.at[i]] = self.weights[i]
                 found |= {
                     (min(i, j), max(i, j)): value
                     for j, value in self._alike(i, beside, dense)
                     if value >= FLOOR * SHARES
                 }
-                dense[self.words[i]] = 0
+                dense[self.at[i]] = 0
         return found
 
     def _alike(self, i: int, beside: Sequence[int], dense: Ints) -> Iterable[tuple[int, int]]:
-        words = np.concatenate([self.words[j] for j in beside])
+        words = np.concatenate([self.at[j] for j in beside])
         weights = np.concatenate([self.weights[j] for j in beside])
         starts = np.cumsum([0, *(len(self.words[j]) for j in beside[:-1])])
         sums = np.add.reduceat(dense[words] * weights, starts)
