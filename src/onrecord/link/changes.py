@@ -63,7 +63,7 @@ def steps(stated: Iterable[Stated]) -> list[Step]:
 
     >>> no = Stated(1, 20240304, "rules out", "against", if_="the crews are home", negated=True)
     >>> yes = Stated(2, 20240411, "offers", "for", if_="the crews are freed")
-    >>> flat = Stated(3, 20240516, "accepts", "for", words=frozenset({"two"}))
+    >>> flat = Stated(3, 20240516, "accepts", "for")
     >>> [(step.way, step.change) for step in steps([flat, yes, no])]
     [('against', 'new'), ('for', 'softened'), ('for', 'softened')]
     """
