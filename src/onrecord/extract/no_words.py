@@ -8,17 +8,19 @@ below a confidence of .6 were right for one in three. How much is asked of them 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord import lexicon
 from onrecord.verbs import Phrases, inflections, spell
 
+CUES = 4096  # cues whose words are remembered: the same few hundred make up most of the news
 LONGEST = 300  # characters of a cue or source that are looked at
 WORD = re.compile(r"[\w-]+")
 ATTRIBUTES = frozenset(':=-–—―"“”„«»,')
 LETTER = re.compile(r"[^\W\d_]")
 
 
+@lru_cache(CUES)
 def is_unlisted(cue: str) -> bool:
     """Tell whether a cue holds words, but none of the listed words for saying, thinking and the like.
 
@@ -39,11 +41,12 @@ def is_picture(source: str, cue: str) -> bool:
     >>> is_picture("A photo taken from the bridge", "shows"), is_picture("A report", "shows")
     (True, False)
     """
-    if _shows().isdisjoint(spell(cue[:LONGEST])):
-        return False
-    return not _words("images").isdisjoint(word.casefold() for word in WORD.findall(source[:LONGEST]))
+    return _is_shown(cue) and not _words("images").isdisjoint(
+        word.casefold() for word in WORD.findall(source[:LONGEST])
+    )
 
 
+@lru_cache(CUES)
 def is_ahead(cue: str) -> bool:
     """Tell whether a cue says what somebody has yet to do, or is bound to.
 
@@ -54,6 +57,7 @@ def is_ahead(cue: str) -> bool:
     return any(words.startswith(duty + " ") for duty in lexicon.words("no_words", "duties"))
 
 
+@lru_cache(CUES)
 def is_stray(cue: str) -> bool:
     """Tell whether a cue is a mark that attributes nothing: an apostrophe, a bracket.
 
@@ -61,6 +65,11 @@ def is_stray(cue: str) -> bool:
     (True, False, False, False)
     """
     return not LETTER.search(cue) and ATTRIBUTES.isdisjoint(cue)
+
+
+@lru_cache(CUES)
+def _is_shown(cue: str) -> bool:
+    return not _shows().isdisjoint(spell(cue[:LONGEST]))
 
 
 @cache

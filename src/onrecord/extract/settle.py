@@ -99,6 +99,8 @@ def apart(drafts: Sequence[Draft], page: Page) -> list[Draft]:
 
     In “No,” she said. “Never again” is what he told her, the second quotation is his. Statements inside others share on.
     """
+    if not page.regions:
+        return list(drafts)
     near = neighbours(drafts)
     out = []
     for i, draft in enumerate(drafts):
