@@ -32,7 +32,7 @@ OWNERS = {
     "lxml": ["read/"],
     "markupsafe": ["serve/"],
     "msgspec": ["form.py", "lexicon.py", "store/", "export/", "read/", "cli/output.py"],
-    "numpy": ["encode/", "encoding.py", "extract/", "resolve/", "link/"],
+    "numpy": ["encode/", "encoding.py", "extract/", "resolve/", "link/", "similarity.py"],
     "onnxruntime": ["encode/"],
     "resiliparse": ["read/"],
     "rich": ["cli/"],
