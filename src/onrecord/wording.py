@@ -285,7 +285,7 @@ def _told(store: Store, docs: _Documents, id: str, voice: Voice) -> Iterator[tup
     voices = Voices(doc)
     for span in doc.tokens or ():
         word = span.of(doc.text)
-        plain = word.isalpha() and word.islower() and word not in PLAIN and not voices.names(span)
+        plain = len(word) > 1 and word.isalpha() and word.islower() and word not in PLAIN and not voices.names(span)
         if plain and telling_words(word) and voices.of(span) == voice:
             yield word, docs.place(id, span, voice, voices.statement(span))
 

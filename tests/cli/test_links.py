@@ -35,7 +35,7 @@ def test_linking_says_what_it_found_and_that_nothing_is_new(lake):
     first, second = run("link", lake), run("link", lake)
     assert (first.exit_code, first.stdout) == (Exit.OK, "")
     assert "12 documents" in first.stderr
-    assert "1 pairs of copies" in first.stderr
+    assert "2 pairs of copies" in first.stderr
     assert "nothing was new" in second.stderr
 
 
@@ -48,10 +48,25 @@ def test_a_record_that_is_not_there_is_not_made(tmp_path, command):
 
 def test_copies_say_which_was_first(lake):
     run("link", lake)
-    assert [(row["kind"], row["credit"]) for row in rows("copies", lake)] == [("edited", "Lakeshore Press Agency")]
+    found = [(row["kind"], row["credit"]) for row in rows("copies", lake)]
+    assert found == [("edited", "Lakeshore Press Agency"), ("rewritten", "Lakeshore Press Agency")]
 
 
-@pytest.mark.parametrize("command", ["copies", "utterances"])
+def test_wording_says_what_each_outlet_calls_the_same_and_where(lake):
+    run("link", lake)
+    found = {(row["word"], row["outlet"]): row["places"] for row in rows("wording", lake, "--referent", "door")}
+    assert {("door", "Basin Monitor"), ("gate", "Lakeshore Press Agency")} <= set(found)
+    assert found["door", "Basin Monitor"].startswith("monitor-gate-offer:")
+    assert {row["part"] for row in rows("compare", lake, "lpa-gate-offer", "monitor-gate-offer")} >= {"both", "wording"}
+
+
+@pytest.mark.parametrize("wrong", [("--how", "magic"), ("--distinctive", "--voice", "loud")])
+def test_wording_says_what_can_be_asked(lake, wrong):
+    found = run("wording", lake, *wrong)
+    assert (found.exit_code, "write one of" in found.stderr) == (Exit.FAILED, True)
+
+
+@pytest.mark.parametrize("command", ["copies", "utterances", "wording"])
 def test_before_linking_it_is_said_how_to_link(lake, command):
     assert "onrecord link" in run(command, lake).stderr
 
@@ -83,7 +98,7 @@ def test_utterances_and_figures_are_listed_and_exported(lake):
     exported = json.loads(run("export", lake, "--format", "json").stdout)
     assert exported["same"]
     assert exported["figures_same"]
-    assert len(exported["copies"]) == 1
+    assert len(exported["copies"]) == 2
 
 
 def test_reports_are_compared(lake):

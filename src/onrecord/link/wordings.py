@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from base64 import b85decode, b85encode
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -27,7 +27,7 @@ from onrecord.store.rows import spans_column, spans_from
 from onrecord.store.store import Store
 
 VERSION = 1  # of what is kept; another makes all anew
-VERSIONS = 8  # of an utterance that are compared each with each
+VERSIONS = 8  # of an utterance that are compared each with each, and copies of a report that are compared with it
 HELD = 64  # documents in memory
 
 
@@ -93,8 +93,11 @@ def _together(store: Store, ids: Mapping[int, str]) -> Iterator[tuple[str, list[
     for versions in groups.values():
         if len({id for id, _, _ in versions}) > 1:
             yield "utterance", sorted(versions)[:VERSIONS]
+    told: Counter[int] = Counter()
     for edge in links.edges(store, "copy"):
-        yield "copy", sorted((ids[key], key, "") for key in (edge.a, edge.b))
+        told.update((edge.a, edge.b))
+        if edge.reasons[0] != "verbatim" and max(told[edge.a], told[edge.b]) <= VERSIONS:  # a thousand copies tell no more
+            yield "copy", sorted((ids[key], key, "") for key in (edge.a, edge.b))
 
 
 def _of(why: str, parts: Sequence[tuple[str, int, str]], ids: Mapping[int, str], texts: _Texts) -> Iterator[list[Any]]:
