@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from onrecord.store.connection import Row
 from onrecord.store.find import StatementFilter, count, some
@@ -41,6 +42,8 @@ class Facets:
     judgement: Counted = ()
 
 
+_KEPT: WeakKeyDictionary[Store, tuple[tuple[int, int], Facets]] = WeakKeyDictionary()
+"""How all statements of a record are spread, until it is written to: home and the first list ask for it again and again."""
 _WORDS = ("outlet", "act", "kind", "via")
 _FIGURE = "EXISTS (SELECT 1 FROM figures f WHERE f.document = s.document AND f.statement = s.id)"
 
@@ -49,7 +52,11 @@ def facets(store: Store, asked: StatementFilter) -> Facets:
     """Return how the statements are spread that a filter picks, its page and order left aside."""
     asked = replace(asked, sort="date", limit=None, offset=0)
     if asked == StatementFilter():
-        return _of_all(store)
+        stamp = (store.db.run("SELECT total_changes()")[0][0], store.db.run("PRAGMA data_version")[0][0])
+        kept = _KEPT.get(store)
+        if kept is None or kept[0] != stamp:
+            kept = _KEPT[store] = stamp, _of_all(store)
+        return kept[1]
     keys = some(store, asked, up_to=AT_MOST)
     picked = f"SELECT value FROM json_each('[{','.join(map(str, keys))}]')"
     judged = "LEFT JOIN judged j ON j.statement = s.key" if _any_judged(store) else ""
