@@ -83,11 +83,21 @@ def test_without_an_encoding_or_with_another_encoder_the_vectors_are_silent() ->
     assert pairs(other) is None
 
 
-def test_a_span_without_vectors_scores_nothing() -> None:
-    learned = Form(
-        "e", *(np.zeros(4, np.float32), np.ones(4, np.float32)), np.ones((4, 2)), np.ones((4, 2)), np.ones(4), {}
-    )
-    encoding = Encoding(np.array([[0, 3], [4, 7]], np.int32), np.ones((2, 4), np.float32), {}, "e")
-    scorer = Pairs(encoding, learned)
-    assert scorer.score(Span(0, 3), Span(20, 25)) == 0.0
-    assert scorer.score(Span(0, 3), Span(4, 7)) == pytest.approx(36.0)
+def network(hidden: np.ndarray) -> Form:
+    """A network over one feature and two dimensions of each vector, with one unit inside."""
+    zero, project = np.zeros(4, np.float32), np.eye(4, 2, dtype=np.float32)
+    return Form("e", {"near": 0}, np.ones(1), zero, project, zero, project, hidden, np.zeros(1), np.ones(1))
+
+
+def test_a_candidate_is_scored_by_its_features_and_by_how_its_vector_goes_with_the_pronouns() -> None:
+    vectors = np.array([[1, 2, 0, 0], [3, 1, 0, 0]], np.float32)
+    encoding = Encoding(np.array([[0, 3], [4, 7]], np.int32), vectors, {}, "e")
+    products = np.array([[0], [0], [0], [0], [0], [1], [1]], np.float32)
+    scores = Pairs(encoding, network(products)).scores(Span(0, 3), [Span(4, 7), None], [{"near": 2.0, "new": 9.0}, {}])
+    assert scores == pytest.approx([2 + 1 * 3 + 2 * 1, 0.0])
+
+
+def test_a_span_without_vectors_scores_by_its_features_alone() -> None:
+    encoding = Encoding(np.array([[0, 3]], np.int32), np.ones((1, 4), np.float32), {}, "e")
+    scorer = Pairs(encoding, network(np.ones((7, 1), np.float32)))
+    assert scorer.scores(Span(20, 25), [Span(30, 35)], [{}]) == [0.0]

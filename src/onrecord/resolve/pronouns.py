@@ -1,8 +1,8 @@
 """Pronouns: takes a third-person pronoun's place and what was mentioned around it, gives the entity it means, or none.
 
-Candidates are ranked by a linear score over features that Lappin and Leass (1994) and Hobbs (1978) made known: recency, subject
-before object, repeated mention, parallel place, agreement; and those of news: who spoke last, who is quoted, who is addressed.
-Weights are in `data/pronouns.toml`; `training/ranker.py` learns them.
+Candidates are ranked over features that Lappin and Leass (1994) and Hobbs (1978) made known: recency, subject before object,
+repeated mention, parallel place, agreement; and those of news: who spoke last, who is quoted. With an encoder the network of
+`vectors` gives the score, without one a weighted sum (`data/pronouns.toml`); `training/ranker.py` learns both.
 """
 
 from __future__ import annotations
@@ -127,17 +127,18 @@ def resolve(scene: Scene, at: int, gender: Gender | None, context: Context) -> E
         table = [row for row in table if row[0].type == "person"] or table
     if not table:
         return None
-    weight = weights() if scene.pairs is None else {**weights(), **scene.pairs.form.features}
-    best = max(table, key=lambda row: score(row[1], weight) + _said_by_vectors(scene, at, row[0]))
+    scores = _scores(scene, at, table)
+    best = table[scores.index(max(scores))]
     scene.meant[at] = best[0]
     return best[0]
 
 
-def _said_by_vectors(scene: Scene, at: int, entity: Entity) -> float:
-    place = nearest(scene, at, entity) if scene.pairs is not None else None
-    if scene.pairs is None or place is None:
-        return 0.0
-    return scene.pairs.score(scene.cols.span(at, at + 1), scene.cols.span(place.first, place.end))
+def _scores(scene: Scene, at: int, table: Sequence[tuple[Entity, dict[str, float]]]) -> list[float]:
+    if scene.pairs is None:
+        return [score(row, weights()) for _, row in table]
+    places = [nearest(scene, at, entity) for entity, _ in table]
+    spans = [scene.cols.span(place.first, place.end) if place else None for place in places]
+    return scene.pairs.scores(scene.cols.span(at, at + 1), spans, [row for _, row in table])
 
 
 def nearest(scene: Scene, at: int, entity: Entity) -> Occurrence | None:

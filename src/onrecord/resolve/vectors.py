@@ -1,13 +1,13 @@
-"""What the encoder says of a pronoun and a name: takes a document's `Encoding`, gives a score for the pair, or nothing.
+"""What the encoder says of a pronoun and those it can mean: takes a document's `Encoding`, gives each candidate a score.
 
-A bilinear form over the two vectors, and a score of the name itself, learned by `training/ranker.py --vectors` on GAP together
-with the weights of the features. It is bound to the encoder it was learned with: with another one, or none, features decide
-alone.
+A small network (one hidden layer) over the features of `pronouns`, the vector of the pronoun, that of the candidate's nearest
+mention, and their product, learned by `training/ranker.py --vectors` on GAP, GUM and LitBank. It is bound to the encoder it was
+learned with: with another one, or none, `pronouns` decides by features alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -23,28 +23,39 @@ FILE = "pronouns.npz"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """The learned form: vectors are shifted and scaled, then projected; `features` are the weights that go with it."""
+    """The learned network, for the encoder called `by`.
+
+    `features` names its first inputs, `linear` their direct weights; vectors are shifted and projected; `hidden`, `bias` and
+    `out` are the layer over all of it.
+    """
 
     by: str
-    shift: Any
-    scale: Any
+    features: Mapping[str, int]
+    linear: Any
+    pronoun_shift: Any
     pronoun: Any
+    name_shift: Any
     name: Any
-    alone: Any
-    features: Mapping[str, float]
+    hidden: Any
+    bias: Any
+    out: Any
 
 
 @cache
 def form() -> Form | None:
-    """Return the learned form, None where the file is missing."""
+    """Return the learned network, None where the file is missing."""
     file = files("onrecord") / "models" / "en" / FILE
     if not file.is_file():
         return None
     with file.open("rb") as opened, np.load(opened) as kept:
-        weights = dict(zip(kept["feature_names"].tolist(), kept["feature_weights"].tolist(), strict=True))
-        return Form(
-            str(kept["by"]), kept["shift"], kept["scale"], kept["pronoun"], kept["name"], kept["alone"], weights
-        )
+        if "hidden" not in kept:  # an older form
+            return None
+        names = {name: number for number, name in enumerate(kept["features"].tolist())}
+        arrays = [kept[key].astype(np.float32) for key in ARRAYS]
+        return Form(str(kept["by"]), names, *arrays)
+
+
+ARRAYS = ("linear", "pronoun_shift", "pronoun", "name_shift", "name", "hidden", "bias", "out")
 
 
 def mean_vector(encoding: Encoding, span: Span) -> Any:
@@ -57,28 +68,39 @@ def mean_vector(encoding: Encoding, span: Span) -> Any:
 
 @dataclass(slots=True)
 class Pairs:
-    """Scores of pronoun and name, the projections of spans kept once made."""
+    """Scores of what a pronoun can mean; the projections of spans are kept once made."""
 
     encoding: Encoding
     form: Form
     kept: dict[Span, Any] = field(default_factory=dict)
 
-    def score(self, pronoun: Span, name: Span) -> float:
-        """Return the score of a pair; 0 where one of the spans has no vector."""
-        one, other = self._scaled(pronoun), self._scaled(name)
-        if one is None or other is None:
-            return 0.0
-        return float((one @ self.form.pronoun) @ (other @ self.form.name) + other @ self.form.alone)
+    def scores(self, pronoun: Span, names: Sequence[Span | None], rows: Sequence[Mapping[str, float]]) -> list[float]:
+        """Return the score of each candidate: its nearest mention (None where it has none) and its features."""
+        flat = np.zeros((len(rows), len(self.form.features)), np.float32)
+        for number, row in enumerate(rows):
+            for name, value in row.items():
+                at = self.form.features.get(name)
+                if at is not None:
+                    flat[number, at] = value
+        one = self._projected(pronoun, self.form.pronoun_shift, self.form.pronoun)
+        others = np.stack([self._projected(name, self.form.name_shift, self.form.name) for name in names])
+        whole = np.concatenate([flat, np.broadcast_to(one, others.shape), others, one * others], axis=1)
+        inner = np.maximum(whole @ self.form.hidden + self.form.bias, 0.0)
+        found: list[float] = (flat @ self.form.linear + inner @ self.form.out).tolist()
+        return found
 
-    def _scaled(self, span: Span) -> Any:
+    def _projected(self, span: Span | None, shift: Any, projection: Any) -> Any:
+        vector = self._vector(span) if span is not None else None
+        return np.zeros(projection.shape[1], np.float32) if vector is None else (vector - shift) @ projection
+
+    def _vector(self, span: Span) -> Any:
         if span not in self.kept:
-            vector = mean_vector(self.encoding, span)
-            self.kept[span] = None if vector is None else (vector - self.form.shift) * self.form.scale
+            self.kept[span] = mean_vector(self.encoding, span)
         return self.kept[span]
 
 
 def pairs(encoding: Encoding | None) -> Pairs | None:
-    """Return the scorer for an encoding, None without one or where the form was learned with another encoder."""
+    """Return the scorer for an encoding, None without one or where the network was learned with another encoder."""
     learned = form()
     if encoding is None or learned is None or learned.by != encoding.by or not len(encoding.spans):
         return None
