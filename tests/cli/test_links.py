@@ -49,7 +49,7 @@ def test_a_record_that_is_not_there_is_not_made(tmp_path, command):
 def test_copies_say_which_was_first(lake):
     run("link", lake)
     found = [(row["kind"], row["credit"]) for row in rows("copies", lake)]
-    assert found == [("edited", "Lakeshore Press Agency"), ("rewritten", "Lakeshore Press Agency")]
+    assert found == [("cut", "Lakeshore Press Agency"), ("rewritten", "Lakeshore Press Agency")]
 
 
 def test_wording_says_what_each_outlet_calls_the_same_and_where(lake):

@@ -29,7 +29,7 @@ def tree(answer):
 def test_the_list_says_who_was_first_how_and_whose_credit(reader):
     rows = {(row["first"], row["second"]): row for row in reader.get("/copies.json").json()["rows"]}
     syndicated, rewritten = rows["lpa-sluice-shut", "monitor-sluice-shut"], rows["lpa-gate-offer", "monitor-gate-offer"]
-    assert (syndicated["kind"], syndicated["credit"]) == ("edited", "Lakeshore Press Agency")
+    assert (syndicated["kind"], syndicated["credit"]) == ("cut", "Lakeshore Press Agency")
     assert rewritten["kind"] == "rewritten"
     assert len(tree(reader.get("/copies")).xpath("//tbody/tr")) == len(rows)
 

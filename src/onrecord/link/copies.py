@@ -29,7 +29,7 @@ VERBATIM = 0.95
 RECURRENT = 5  # a line in more documents than this is a publisher's, not a report's
 OPENING = 80  # characters by which documents are told apart for that
 HOOKS = 4  # pairs of figures and names in one sentence that two tellings of one report share at least
-HOOKED = 0.15  # and at least so much of what the shorter has of them
+HOOKED = 0.2  # and at least so much of what the shorter has of them
 
 _POST = re.compile(r"\(@\w{1,20}\) ?[A-Z][a-z]{2,8} \d{1,2}, \d{4}\s*$")
 
