@@ -13,7 +13,7 @@ import json
 import sys
 from pathlib import Path
 
-from evals import copies, extraction, link, story
+from evals import copies, extraction, link, story, utterances
 
 FLOORS = Path(__file__).with_name("floors.json")
 SLACK = 0.003  # what a floor lies below the figure it was set by: another processor rounds otherwise
@@ -44,6 +44,8 @@ def measure(fast: bool, weights: Path | None) -> tuple[Figures, dict[str, str]]:
         if weights is None:
             figures["stories, every field"] = story.fields()
             digests["stories, every field"] = digests["stories"]
+            figures["utterances"] = utterances.floored()
+            digests["utterances"] = extraction.digest([*(extraction.STORIES / "answers").glob("*.json"), utterances.PAIRS])
             figures["linking"] = link.fields()
             digests["linking"] = digests["stories"]
             figures["copies"] = copies.fields()
