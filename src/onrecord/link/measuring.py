@@ -27,6 +27,8 @@ SIZES = ("length", "area", "mass", "span")
 CROWD = 60  # a key that so many figures of a story share brings none together
 REACH = 250  # characters to each side that a figure's sentence is looked for in
 NEAR = 60  # characters to each side that count as beside a figure
+SMALL = 20  # up to so much, two numbers are often the same by chance
+LITTLE, ALIKE = 0.2, 0.4  # of the words beside two figures in common, from which on that is no chance
 ABOUT = 0.05  # how far from the number what is said to be about it may lie
 CLOSE = 0.03  # two values in different units are one value where they differ by no more: both were rounded
 _WORD = re.compile(r"\w+")
@@ -248,7 +250,19 @@ def pairs(story: Story) -> list[tuple[int, int]]:
     near = {pair for block in blocks.values() if len(block) <= CROWD for pair in combinations(block, 2)}
     crowded = [block for key, block in sorted(blocks.items()) if len(block) > CROWD and key[0] in {"value", "toll"}]
     near |= {pair for block in crowded for pair in pairwise(block)}
-    return sorted((i, j) for i, j in near if not _strange(story.senses[i], story.senses[j]))
+    return sorted((i, j) for i, j in near if not _strange(story.senses[i], story.senses[j]) and not _by_chance(story, i, j))
+
+
+def _by_chance(story: Story, i: int, j: int) -> bool:
+    """Say whether two figures have nothing in common but a number that many have: a small one, or a share."""
+    x, y = story.senses[i], story.senses[j]
+    share = "share" in {x.nature, y.nature} or 0 < abs(_middle(x.value)) < 1
+    if not same_value(x, y) or not (share or abs(_middle(x.value)) <= SMALL):
+        return False
+    beside, measured = story.dice(x.near, y.near), bool(x.measured & y.measured)
+    if share:
+        return beside < (LITTLE if measured else ALIKE)
+    return beside < ALIKE and not measured and (x.toll is None or x.toll != y.toll)
 
 
 def _strange(a: Sense, b: Sense) -> bool:
