@@ -70,9 +70,10 @@ def test_what_a_named_speaker_is_called_is_the_office_before_the_name_too(doc):
 
 def test_what_a_figure_counts_stands_by_it(doc):
     text = "The ministry said 38 bargemen had been held."
-    figure = Figure("f1", Span(18, 20), 38, "person", measures="bargemen held in Port Haldis")
-    (one,) = counted(replace(segment(doc(text)), figures=(figure,)))
-    assert (one.word, one.span.of(text), one.voice) == ("bargemen", "bargemen", "own")
+    figure = Figure("f1", Span(18, 29), 38, "bargeman", measures="bargemen held in Port Haldis")
+    money = Figure("f2", Span(18, 29), 38, "USD")
+    (one,) = counted(replace(segment(doc(text)), figures=(money, figure)))
+    assert (one.n, one.word, one.span.of(text), one.voice) == (2, "bargeman", "bargemen", "own")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,8 @@ def test_what_a_figure_counts_stands_by_it(doc):
         ("They slowly freed them.", "They quickly freed them.", []),
         ("They met Ada Moss today.", "They met Ada Venn today.", []),
         ("They freed the 36 men.", "They freed the 41 men.", []),
+        ("The grass roots gave money today.", "The grassroots gave money today.", []),
+        ("They freed the hostages today.", "Nobody saw the detainees since.", []),
     ],
 )
 def test_nouns_that_stand_in_one_anothers_place_are_exchanged(a, b, found):

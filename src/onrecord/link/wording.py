@@ -22,8 +22,6 @@ LONGEST = 60  # characters of a mention; a longer one tells who is meant and cal
 BEFORE = 48  # characters before a name in which the words stand that call its bearer something
 Voice = Literal["own", "attributed", "quoted"]
 VOICES: tuple[Voice, ...] = get_args(Voice)
-NEAR = 60  # characters after a figure in which the noun stands that it counts
-_ADDS = frozenset("held being taken lost shut found left known still also".split())
 LEADING = frozenset("former acting then late interim deputy vice prime foreign current outgoing".split())
 _OF_ANOTHER = re.compile(r"['’]s\b|\band\b")  # "Moss's statement" is no Moss, "Moss and Venn" are two
 _CALLED = re.compile(r"(?:[A-Za-z][\w’'-]{0,24}\.? ){1,4}$")
@@ -178,34 +176,22 @@ class Counted:
 
 
 def counted(doc: Document) -> tuple[Counted, ...]:
-    """Return the nouns that figures count, where they stand by the figure: "38 bargemen held there" counts bargemen."""
+    """Return what figures count, in the report's noun: "38 bargemen" counts bargemen; what has a measure counts nothing."""
     voices, found = Voices(doc), []
     for n, figure in enumerate(doc.figures or (), 1):
-        head = _head(figure.measures or "")
-        start = figure.span.start
-        near = doc.text[start : figure.span.end + NEAR]
-        match = re.search(rf"(?<!\w){re.escape(head)}(?!\w)", near, re.IGNORECASE) if head else None
-        if match is not None:
-            span = Span(start + match.start(), start + match.end())
-            found.append(Counted(n, head, span, voices.of(span), voices.statement(span)))
+        words = list(re.finditer(r"[^\W\d_]+", figure.span.of(doc.text)))
+        if figure.unit and figure.unit not in _measures() and words:
+            span = Span(figure.span.start + words[-1].start(), figure.span.start + words[-1].end())
+            if figure.unit[:2] == span.of(doc.text)[:2].casefold():  # "36 sailors of barge" counts no barges
+                found.append(Counted(n, figure.unit, span, voices.of(span), voices.statement(span)))
     return tuple(found)
 
 
-def _head(measures: str) -> str:
-    """Return the noun of what a figure measures: the last word before the first that only adds to it.
-
-    >>> _head("Vastrian bargemen held in Port Haldis"), _head("the number of men in custody"), _head("")
-    ('bargemen', 'men', '')
-    """
-    words = re.sub(r"^(?:the )?(?:number|total|count|toll) of ", "", measures.strip(), flags=re.IGNORECASE).split()
-    kept: list[str] = []
-    for word in words[:8]:
-        plain = word.strip(".,;:“”\"'()").casefold()
-        if kept and (plain in _stops() or plain in _ADDS or plain.endswith("ed")):
-            break
-        if plain and plain not in _stops():
-            kept.append(plain)
-    return kept[-1] if kept and kept[-1].isalpha() else ""
+@cache
+def _measures() -> frozenset[str]:
+    """Return the units that count nothing: those of measures and of money, and shares."""
+    known = {str(unit) for table in ("measures", "currency_names") for unit in lexicon.table("units", table).values()}
+    return frozenset(known | {"point", "times", "percent", "percentage point", "USD"})
 
 
 @cache
