@@ -129,7 +129,7 @@ def test_a_person_adds_what_was_missed_and_takes_it_back(own_window, own_room, i
     page = own_window.open(f"/report/{ids['lpa-gate-offer']}")
     page.get_by_role("link", name="Add a missed statement").click()
     text = own_room.record.document("lpa-gate-offer").text
-    words = " ".join(text.split("\n\n")[2].split()[:4])
+    words = " ".join([line for line in text.split("\n") if line.strip()][2].split()[:4])
     page.locator("#adding input[name=content]").fill(words)
     page.locator("#adding input[name=name]").fill("the lock keeper")
     page.locator("#adding input[name=author]").fill("Ruth")
