@@ -71,7 +71,7 @@ def main() -> None:
     ap.add_argument("--set", nargs="*", default=[])
     a = ap.parse_args()
     to = tune.settings_of(a.settings, a.set)
-    to = replace(to, outer=LOW, nested=2.0)
+    to = replace(to, outer=LOW, unlisted=LOW, nested=2.0)
     X, y, _, n = rows(tune.prepared(a.held), "train", to)
     coef, bias = fit(X, y)
     p = 1 / (1 + np.exp(-(X @ coef + bias)))
