@@ -36,7 +36,11 @@ def rows(*args):
 
 
 def test_the_sample_story_shows_a_party_that_softens(linked):
-    steps = [row for row in rows("positions", linked, "--speaker", "Vastria", "--issue", "gate") if row["holder"] == "Vastria"]
+    steps = [
+        row
+        for row in rows("positions", linked, "--speaker", "Vastria", "--issue", "gate")
+        if row["holder"] == "Vastria"
+    ]
     assert [(row["day"], row["way"], row["change"]) for row in steps] == [
         ("2024-04-11", "for", "new"),
         ("2024-04-18", "for", "softened"),

@@ -82,9 +82,12 @@ def draw(rec):
 
 def told(rec, **asked):
     """What positions say, without the record's own numbers."""
-    ids = dict(rec.store.db.run("SELECT s.key, d.name || '#' || s.id FROM statements s JOIN documents d ON d.key = s.document"))
+    ids = dict(
+        rec.store.db.run("SELECT s.key, d.name || '#' || s.id FROM statements s JOIN documents d ON d.key = s.document")
+    )
     return [
-        replace(row, node=None, keys=tuple(sorted(ids[key] for key in row.keys))) for row in positions(rec.store, PositionFilter(**asked))
+        replace(row, node=None, keys=tuple(sorted(ids[key] for key in row.keys)))
+        for row in positions(rec.store, PositionFilter(**asked))
     ]
 
 
@@ -176,7 +179,11 @@ def said(day, does="wants", way="for", **more):
         (said(20310101, "rules out", "against"), said(20310201, "rules out", "against", if_="they pay"), "softened"),
         (said(20310101, "rules out", "against", if_="they pay"), said(20310201, "rules out", "against"), "hardened"),
         (said(20310101, figures=((60.0, "USD"),)), said(20310201, figures=((75.0, "USD"),)), "hardened"),
-        (said(20310101, "offers", figures=((1.0, "gate"),)), said(20310201, "offers", figures=((2.0, "gate"),)), "softened"),
+        (
+            said(20310101, "offers", figures=((1.0, "gate"),)),
+            said(20310201, "offers", figures=((2.0, "gate"),)),
+            "softened",
+        ),
         (said(20310101), said(20310201, "threatens"), "hardened"),
         (said(20310101), said(20310201, "drops", "unclear"), "dropped"),
         (said(20310101), said(20310201, way="unclear"), "unclear"),
@@ -184,7 +191,11 @@ def said(day, does="wants", way="for", **more):
         (said(20310101, "commits to", if_="they leave", negated=True), said(20310201, "commits to"), "hardened"),
         (said(20310101), said(None), "unclear"),
         (said(20310101), said(20310101, way="against"), "unclear"),
-        (said(20310101, words=frozenset({"toll"})), said(20310201, "opposes", "against", words=frozenset({"oak"})), "unclear"),
+        (
+            said(20310101, words=frozenset({"toll"})),
+            said(20310201, "opposes", "against", words=frozenset({"oak"})),
+            "unclear",
+        ),
         (said(20310101, if_="they pay"), said(20310201, if_="it rains"), "unclear"),
         (said(20310101, "offers", if_="they pay"), said(20310201, "threatens"), "unclear"),
     ],
@@ -195,7 +206,10 @@ def test_each_change_follows_its_rule(first, second, change):
 
 def test_reports_of_one_utterance_are_one_step_on_its_first_day():
     found = steps([said(20310102, once=7), said(20310101, once=7), said(20310109, once=None)])
-    assert [(step.day, len(step.stated), step.change) for step in found] == [(20310101, 2, "new"), (20310109, 1, "held")]
+    assert [(step.day, len(step.stated), step.change) for step in found] == [
+        (20310101, 2, "new"),
+        (20310109, 1, "held"),
+    ]
 
 
 def test_what_was_dropped_and_is_said_again_is_new():
@@ -211,7 +225,10 @@ def test_a_position_moves_step_by_step_with_its_statements():
         ("ferry", "2031-04-02", "for", "softened", ("c#s1",)),
         ("ferry", "2031-04-09", "for", "held", ("d#s1",)),
     ]
-    assert [(row.does, row.if_, row.last) for row in rows][1::2] == [(("offers",), "the pier is mended", False), (("offers",), None, True)]
+    assert [(row.does, row.if_, row.last) for row in rows][1::2] == [
+        (("offers",), "the pier is mended", False),
+        (("offers",), None, True),
+    ]
 
 
 def test_a_body_has_a_position_of_its_own_where_several_belong_to_it():
@@ -226,7 +243,9 @@ def test_the_order_of_adding_does_not_matter(docs):
     whole = drawn(STRAITS + ELSEWHERE)
     other = drawn(docs, bit_by_bit=True)
     assert told(other, parties=True) == told(whole, parties=True)
-    assert [(issue.id, issue.name) for issue in issues(other.store)] == [(issue.id, issue.name) for issue in issues(whole.store)]
+    assert [(issue.id, issue.name) for issue in issues(other.store)] == [
+        (issue.id, issue.name) for issue in issues(whole.store)
+    ]
 
 
 def test_drawing_twice_is_drawing_once():
@@ -253,7 +272,9 @@ def test_an_issue_keeps_its_id_and_name_when_reports_are_added(some):
 
 def test_a_document_that_is_removed_takes_its_stands_with_it():
     rec = drawn(STRAITS + ELSEWHERE)
-    for key in [rec.store.key(doc) for (doc,) in rec.store.db.run("SELECT id FROM documents WHERE name IN ('x', 'y', 'z')")]:
+    for key in [
+        rec.store.key(doc) for (doc,) in rec.store.db.run("SELECT id FROM documents WHERE name IN ('x', 'y', 'z')")
+    ]:
         rec.store.remove(key)
     draw(rec)
     assert told(rec) == told(drawn(STRAITS))
@@ -275,7 +296,7 @@ def test_issues_of_one_name_are_one_until_the_name_is_taken_back():
     rec = drawn(STRAITS)
     judge = Judge(rec.store, "Ruth")
     line = judge.issue("pier fee", "Ferry")
-    assert {row.issue for row in told(rec)} == {"ferry", "fee"} - {"fee"} or "fee" not in {row.issue for row in told(rec)}
+    assert {row.issue for row in told(rec)} == {"ferry"}
     assert [issue.words for issue in issues(rec.store) if issue.id == "ferry"] == [("ferry", "pier fee")]
     judge.issue("ferry", "The strait")
     assert [issue.words for issue in issues(rec.store) if issue.name == "The strait"] == [("ferry", "pier fee")]
@@ -305,8 +326,12 @@ def test_what_is_kept_of_a_stand_is_plain_data():
         assert json.loads(edge.reasons[0])["does"] in stands.KINDS.values()
 
 
-@pytest.mark.parametrize("text", ["(" * 100_000, "no " * 50_000, "to to to " * 30_000, ", not " * 30_000, "a’" * 50_000])
-@pytest.mark.parametrize(("act", "cue"), [("demand", "demand"), ("support", "endorse"), ("refuse", "oppose"), ("commit", "plan")])
+@pytest.mark.parametrize(
+    "text", ["(" * 100_000, "no " * 50_000, "to to to " * 30_000, ", not " * 30_000, "a’" * 50_000]
+)
+@pytest.mark.parametrize(
+    ("act", "cue"), [("demand", "demand"), ("support", "endorse"), ("refuse", "oppose"), ("commit", "plan")]
+)
 def test_reading_a_stand_of_hostile_text_stays_fast(text, act, cue):
     import time
 
@@ -319,7 +344,16 @@ def test_the_example_of_the_docs_comes_out_as_they_say():
     name = "Ida Moss"
     docs = (
         report("a", "2031-03-04", name, "ruled out", "a ferry to the island", "refuse", by="acts-1/cue rule out"),
-        report("b", "2031-03-20", name, "offered", "a ferry to the island if the pier is mended", "offer", by="acts-1/cue offer", if_="the pier is mended"),
+        report(
+            "b",
+            "2031-03-20",
+            name,
+            "offered",
+            "a ferry to the island if the pier is mended",
+            "offer",
+            by="acts-1/cue offer",
+            if_="the pier is mended",
+        ),
         report("c", "2031-04-02", name, "offered", "a ferry to the island", "offer", by="acts-1/cue offer"),
         report("d", "2031-04-09", name, "dropped", "her offer of a ferry", "commit", by="acts-1/cue plan"),
     )

@@ -13,7 +13,7 @@ from onrecord.record import Record
 from onrecord.serve.moves import Lane, picture
 from onrecord.serve.room import Room
 
-EVIL = '<img src=x onerror=alert(1)>"\'&=cmd'
+EVIL = "<img src=x onerror=alert(1)>\"'&=cmd"
 
 
 def tree(answer):
@@ -105,7 +105,14 @@ def hostile(n):
         "s1", (Span(at + 8, len(text) - 1),), (Span(0, len(EVIL)),), (Span(at, at + 7),), speaker=EVIL, named=True,
         speaker_type="person", act="demand", by={"act": "acts-1/cue demand"},
     )  # fmt: skip
-    return Document(f"evil{n}", text, Origin(f"evil{n}.txt", f"{n:064x}"), outlet=EVIL, published=f"2031-01-0{n}", statements=(said,))
+    return Document(
+        f"evil{n}",
+        text,
+        Origin(f"evil{n}.txt", f"{n:064x}"),
+        outlet=EVIL,
+        published=f"2031-01-0{n}",
+        statements=(said,),
+    )
 
 
 def test_hostile_words_are_escaped_on_every_page_of_positions(tmp_path, asking):
