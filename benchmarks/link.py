@@ -46,7 +46,8 @@ def time_speakers(count: int) -> None:
     groups = components([(one.a, one.b, one.score) for one in joined], (), differing(joined))
     seconds = time.process_time() - before
     print(
-        f"{count:8,} speakers  {seconds:8.2f} s  {len(joined):7,} edges  {len(groups):7,} under several names", flush=True
+        f"{count:8,} speakers  {seconds:8.2f} s  {len(joined):7,} edges  {len(groups):7,} under several names",
+        flush=True,
     )
 
 
@@ -76,7 +77,10 @@ def time_reports(count: int) -> None:
             record.store.put(doc)
         more = timed(record)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count:,} reports, {statements:,} statements: {sum(whole.values()):.1f} s, at most {memory:.0f} MB", flush=True)
+    print(
+        f"{count:,} reports, {statements:,} statements: {sum(whole.values()):.1f} s, at most {memory:.0f} MB",
+        flush=True,
+    )
     for name, seconds in whole.items():
         print(f"  {name:24}{seconds:8.2f} s   with {MORE} more {more[name]:6.2f} s", flush=True)
     print(f"  {MORE} more{sum(more.values()):29.2f} s", flush=True)

@@ -60,7 +60,10 @@ def test_a_things_page_names_who_gives_which_number_and_marks_it_in_words(asked)
     page = html.fromstring(asked.get(toll(asked)["address"]).content)
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in page.xpath("//tbody/tr")]
     assert rows[0][0::2][:2] == ["2031-03-04", "at least 9"]
-    assert rows[0][1] == "sank off Port Sel in the storm on Monday night, killing at least 9 people, the harbour office said."
+    assert (
+        rows[0][1]
+        == "sank off Port Sel in the storm on Monday night, killing at least 9 people, the harbour office said."
+    )
     assert rows[0][3:5] == ["▲ updated", "Harbour Office"]
     assert [row[2] for row in rows] == ["at least 9", "at least 9", "14", "21"]
     assert page.xpath("//svg/title/text()")[0].endswith("the numbers told over time")

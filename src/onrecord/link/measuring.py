@@ -137,7 +137,9 @@ def sense(fig: Measured) -> Sense:
     value, kind, unit = _in_base(fig.value, fig.unit)
     persons = not kind and _counts_people(unit)
     nature = _nature(kind, unit, persons)
-    counted = "" if kind or nature in {"share", "money"} else fig.unit or ""  # that both are percentages says nothing of what of
+    counted = (
+        "" if kind or nature in {"share", "money"} else fig.unit or ""
+    )  # that both are percentages says nothing of what of
     measured = frozenset(telling_words(f"{fig.measures or ''} {counted}")) - _UNITS
     whole = f"{before} {fig.text} {after}"
     return Sense(
@@ -250,7 +252,9 @@ def pairs(story: Story) -> list[tuple[int, int]]:
     near = {pair for block in blocks.values() if len(block) <= CROWD for pair in combinations(block, 2)}
     crowded = [block for key, block in sorted(blocks.items()) if len(block) > CROWD and key[0] in {"value", "toll"}]
     near |= {pair for block in crowded for pair in pairwise(block)}
-    return sorted((i, j) for i, j in near if not _strange(story.senses[i], story.senses[j]) and not _by_chance(story, i, j))
+    return sorted(
+        (i, j) for i, j in near if not _strange(story.senses[i], story.senses[j]) and not _by_chance(story, i, j)
+    )
 
 
 def _by_chance(story: Story, i: int, j: int) -> bool:

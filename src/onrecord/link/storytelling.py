@@ -71,7 +71,9 @@ def _tell(store: Store) -> None:
 
 def _packed(one: Telling) -> bytes:
     steps = np.diff(one.words, prepend=0)
-    wide = np.repeat(np.arange(len(steps)), steps // FAR)  # a step too long for two bytes is several, to words that stand nowhere
+    wide = np.repeat(
+        np.arange(len(steps)), steps // FAR
+    )  # a step too long for two bytes is several, to words that stand nowhere
     times = np.insert(one.times, wide, 0).astype("u1")
     steps = np.insert(steps % FAR, wide, FAR).astype("<u2")
     return zlib.compress(steps.tobytes() + times.tobytes(), 9)
