@@ -71,8 +71,8 @@ def test_what_a_named_speaker_is_called_is_the_office_before_the_name_too(doc):
 def test_what_a_figure_counts_stands_by_it(doc):
     text = "The ministry said 38 bargemen had been held."
     figure = Figure("f1", Span(18, 29), 38, "bargeman", measures="bargemen held in Port Haldis")
-    money = Figure("f2", Span(18, 29), 38, "USD")
-    (one,) = counted(replace(segment(doc(text)), figures=(money, figure)))
+    money, few = replace(figure, unit="USD"), replace(figure, value=3)
+    (one,) = counted(replace(segment(doc(text)), figures=(money, figure, few)))
     assert (one.n, one.word, one.span.of(text), one.voice) == (2, "bargeman", "bargemen", "own")
 
 

@@ -75,7 +75,7 @@ def test_wording_is_a_table_too(reader, path):
 def test_a_comparison_says_what_each_report_calls_the_same(reader):
     page = tree(reader.get("/compare?report=lpa-gate-offer&report=monitor-gate-offer"))
     cells = page.xpath("//div[@class='worded']//tbody/tr")
-    assert any("gate" in row.text_content() and "door" in row.text_content() for row in cells)
+    assert any("release" in row.text_content() and "liberation" in row.text_content() for row in cells)
 
 
 def test_the_picture_says_each_bar_in_words_and_escapes_them():

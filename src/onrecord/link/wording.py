@@ -18,6 +18,7 @@ from onrecord import lexicon
 from onrecord.document import Document, Mention, Span
 
 BY = "rule:wording-1"
+FEW = 10  # smaller numbers are told of too many things for the number to say that two are one
 LONGEST = 60  # characters of a mention; a longer one tells who is meant and calls nothing
 BEFORE = 48  # characters before a name in which the words stand that call its bearer something
 Voice = Literal["own", "attributed", "quoted"]
@@ -180,7 +181,8 @@ def counted(doc: Document) -> tuple[Counted, ...]:
     voices, found = Voices(doc), []
     for n, figure in enumerate(doc.figures or (), 1):
         words = list(re.finditer(r"[^\W\d_]+", figure.span.of(doc.text)))
-        if figure.unit and figure.unit not in _measures() and words:
+        many = not isinstance(figure.value, tuple) and figure.value >= FEW
+        if many and figure.unit and figure.unit not in _measures() and words:
             span = Span(figure.span.start + words[-1].start(), figure.span.start + words[-1].end())
             if figure.unit[:2] == span.of(doc.text)[:2].casefold():  # "36 sailors of barge" counts no barges
                 found.append(Counted(n, figure.unit, span, voices.of(span), voices.statement(span)))
