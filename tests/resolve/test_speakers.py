@@ -288,7 +288,9 @@ def test_the_day_of_saying_is_no_part_of_who_said_it(doc: Build, source: str, sp
         ("[S The Harbour Ministry] [C said] in a statement [T no].", "Harbour Ministry", None),
     ],
 )  # fmt: skip
-def test_an_institution_and_its_mouth_are_both_kept(doc: Build, notation: str, speaker: str, institution: str | None) -> None:
+def test_an_institution_and_its_mouth_are_both_kept(
+    doc: Build, notation: str, speaker: str, institution: str | None
+) -> None:
     done = speakers(segment(doc(notation)))
     assert done.speakers is not None
     assert (done.speakers[0].name, done.speakers[0].institution) == (speaker, institution)
