@@ -1,4 +1,4 @@
-"""Why a source is not named: takes a text and where a source's statement stands in it, gives the reason in its own words, or None.
+"""Why a source is not named: takes a text and where a statement stands in it, gives the reason in its own words, or None.
 
 "who asked not to be named because he fears for his job", "citing company rules", "who was not authorised to speak in public".
 A reason ends with its clause: before the cue, the content, a new clause or the end of the sentence. Whose reason it is, and

@@ -59,7 +59,7 @@ def _shouted(cols: Columns, name: Name, family: set[str]) -> bool:
 
 
 def _surname(cols: Columns, name: Name, family: set[str]) -> bool:
-    """A place that somebody in the document is called after ("Ada Jordan ... Jordan said"), where it does not stand as a place."""
+    """A place that somebody in the document is called after ("Ada Jordan ... Jordan said"), not where it stands as one."""
     if name.kind not in ("place", "state") or name.end - name.first > 1 or fold(cols.words[name.first]) not in family:
         return False
     return (cols.lower[name.first - 1] if name.first else "") not in PREPOSITIONS
