@@ -32,6 +32,8 @@ OTHERS = [
     ("Kim Jong Un", "Kim Yo Jong"),
     ("John Smith", "James Smith"),
     ("Ali Khamenei", "Ali Larijani"),
+    ("Maria Garcia", "Mario Garcia"),
+    ("Paul Garcia", "Paula Garcia"),
 ]
 
 

@@ -114,7 +114,25 @@ def match(one: str, other: str) -> Match:
         probability = min(probability, UNSURE_SINGLE)
     if len(first.parts) == len(second.parts) == 2 and row["parts shared"] == 1 and not row["initials"]:
         probability = min(probability, UNSURE_HALF)
+    if _genders_differ(first, second):
+        probability = min(probability, UNSURE_HALF)
     return Match(round(probability, 4), _reasons(row, first, second))
+
+
+def _genders_differ(one: PersonName, other: PersonName) -> bool:
+    """Say whether the given names are known, one as a man's and one as a woman's ("Mario", "Maria")."""
+    sexes = {_sexes().get(name.parts[0]) for name in (one, other) if len(name.parts) > 1}
+    return sexes == {"male", "female"}
+
+
+@cache
+def _sexes() -> Mapping[str, str]:
+    """Given names by sex, those left out that some language gives to both."""
+    told: dict[str, set[str]] = {}
+    for group, some in lexicon.groups("first_names").items():
+        for name in some:
+            told.setdefault(name, set()).add(group.rpartition("_")[2])
+    return {name: next(iter(sexes)) for name, sexes in told.items() if len(sexes) == 1}
 
 
 def _reasons(row: Mapping[str, float], one: PersonName, other: PersonName) -> tuple[str, ...]:
