@@ -289,3 +289,9 @@ def test_a_headline_may_end_in_a_full_stop():
     text = "City to open the river baths in June: report."
     where = Page(text, (), (), (), (), (Span(0, len(text)),))
     assert [d.source[0].of(text) for d in lines(where, [])] == ["report"]
+
+
+def test_quotations_add_up_to_no_more_than_four_hundred_words():
+    where = written("“We go,” Lee said.", *(f"“Day {n} {'rain ' * 90}again.”" for n in range(8)))
+    (kept,) = carry_on([draft(where, "said", "“We go,”")], where)
+    assert 300 < sum(len(s.of(where.text).split()) for s in kept.content) <= 400

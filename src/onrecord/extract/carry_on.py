@@ -15,6 +15,7 @@ from dataclasses import replace
 from onrecord.document import Span
 from onrecord.extract.page import WORD, Draft, Page, Region, hull, join
 
+LONGEST = 400  # words of a statement that one quotation does not hold
 CARRIES_ON = 4  # words that a quotation without a cue must have to carry on the statement of another sentence
 
 
@@ -113,7 +114,7 @@ class _Given:
         home = self.page.sentence_at(_last_word(self.page.text, para.start, region.start))
         if home is None:
             return None
-        found = [i for i in here if home.start <= self.drafts[i].cue[0].start < home.end]
+        found = [i for i in here if home.start <= self.drafts[i].cue[0].start < home.end and self._has_room(i, region)]
         return max(found, key=lambda i: (self._is_quoted_first(i), self.drafts[i].cue[0].start), default=None)
 
     def _paragraph_before(self, region: Region, para: Span) -> int | None:
@@ -126,7 +127,13 @@ class _Given:
         found = [
             i for i in self.by_paragraph[before.start] if self._is_quoted_first(i) or self._quotes_at_length(i, before)
         ]
+        found = [i for i in found if self._has_room(i, region)]
         return max(found, key=lambda i: self.drafts[i].cue[0].start, default=None)
+
+    def _has_room(self, i: int, region: Region) -> bool:
+        """Whether a statement stays within bounds with a region added: a page of loose quotations is nobody's speech."""
+        said = sum(len(span.of(self.page.text).split()) for span in self.drafts[i].content)
+        return said + len(_words(region, self.page)) <= LONGEST
 
     def _is_quoted_first(self, i: int) -> bool:
         draft = self.drafts[i]
