@@ -45,7 +45,9 @@ def measure(fast: bool, weights: Path | None) -> tuple[Figures, dict[str, str]]:
             figures["stories, every field"] = story.fields()
             digests["stories, every field"] = digests["stories"]
             figures["utterances"] = utterances.floored()
-            digests["utterances"] = extraction.digest([*(extraction.STORIES / "answers").glob("*.json"), utterances.PAIRS])
+            digests["utterances"] = extraction.digest(
+                [*(extraction.STORIES / "answers").glob("*.json"), utterances.PAIRS]
+            )
             figures["linking"] = link.fields()
             digests["linking"] = digests["stories"]
             figures["copies"] = copies.fields()

@@ -185,9 +185,20 @@ class Record:
         """Return the documents that share text, those that share most first; nothing before `link`."""
         return across.copies(self.store)
 
-    def utterances(self) -> list[UtteranceRow]:
-        """Return what several statements report, by its first day, each version in the order of time; nothing before `link`."""
-        return sayings.utterances(self.store)
+    def utterances(
+        self, asked: StatementFilter | None = None, *, reports: int = 1, outlets: int = 1
+    ) -> list[UtteranceRow]:
+        """Return what several statements report, by its first day, each version in the order of time; nothing before `link`.
+
+        Args:
+            asked: only utterances of which one version at least is such a statement.
+            reports: only what at least so many documents carry.
+            outlets: only what at least so many outlets carry.
+
+        Raises:
+            QueryError: a part of the filter cannot be understood.
+        """
+        return sayings.utterances(self.store, asked, reports=reports, outlets=outlets)
 
     def figures(self, *, conflicts: bool = False, updated: bool = False) -> Iterator[FigureRow]:
         """Yield the figures of the record, by document; those that measure one thing have one number once linked.
