@@ -31,14 +31,15 @@ AT_ONCE = 500
 
 def draw(store: Store) -> None:
     """Draw utterances and figures that measure the same, in the stories that are not what they were."""
-    signatures = _signatures(store)
+    names = _names(store)
+    signatures = _signatures(store, names)
     kept = links.state(store, "sayings") or ""
     before = {kept[at : at + DIGEST] for at in range(0, len(kept), DIGEST)}
     changed = [members for signature, members in signatures.items() if signature not in before]
     _forget(store, [key for members in changed for key in members])
     for members in changed:
         docs = [(key, store.load(key)) for key in members]
-        edges = [*_utterances(store, docs), *_figures(docs)]
+        edges = [*_utterances(store, docs, names), *_figures(docs)]
         links.put_edges(store, edges)
         links.change_clusters(store, "figure", _clusters(edges, "figure"))
         links.change_clusters(store, "utterance", _clusters(edges, "utterance"))
@@ -50,12 +51,12 @@ def draw(store: Store) -> None:
     links.set_state(store, "sayings", "".join(sorted(signatures)))
 
 
-def _signatures(store: Store) -> dict[str, list[int]]:
+def _signatures(store: Store, names: dict[int, str]) -> dict[str, list[int]]:
     """Return the documents of each story by a digest of what is compared in it: who they are, what their speakers are called."""
     ids: dict[int, str] = dict(store.db.run("SELECT key, id FROM documents"))
     called: dict[int, list[str]] = defaultdict(list)
-    for document, found, name in store.db.run(links.CALLED):
-        called[document].append(f"{store.names.at(found)} {store.names.at(name)}")
+    for document, found, cluster in store.db.run(links.CALLED):
+        called[document].append(f"{store.names.at(found)} {names[cluster]}")
     clusters = links.clusters(store, "story")
     stories: dict[int, list[int]] = defaultdict(list)
     for key in sorted(ids, key=lambda key: ids[key]):
@@ -66,6 +67,15 @@ def _signatures(store: Store) -> dict[str, list[int]]:
         digest = hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).digest()
         signatures[base64.b64encode(digest)[:DIGEST].decode()] = members
     return signatures
+
+
+def _names(store: Store) -> dict[int, str]:
+    """Return one name for each speaker of several: the longest, which does not change with how often each is used."""
+    found: dict[int, str] = {}
+    for node, cluster in links.clusters(store, "speaker").items():
+        name = str(store.names.at(node // links.PERSONAS))
+        found[cluster] = min(found.get(cluster, name), name, key=lambda one: (-len(one), one))
+    return found
 
 
 def _forget(store: Store, documents: Sequence[int]) -> None:
@@ -89,8 +99,8 @@ def _clusters(edges: Iterable[Edge], kind: links.EdgeKind) -> dict[int, int | No
     return {node: group[0] for group in groups for node in group}
 
 
-def _utterances(store: Store, docs: Sequence[tuple[int, Document]]) -> list[Edge]:
-    said, keys = statements_of(store, docs)
+def _utterances(store: Store, docs: Sequence[tuple[int, Document]], names: dict[int, str]) -> list[Edge]:
+    said, keys = statements_of(store, docs, names)
     compared = utterances.compare(said)
     edges = []
     for a, b, one in utterances.trees(len(said), compared):
@@ -99,14 +109,17 @@ def _utterances(store: Store, docs: Sequence[tuple[int, Document]]) -> list[Edge
     return edges
 
 
-def statements_of(store: Store, docs: Sequence[tuple[int, Document]]) -> tuple[list[Said], list[int]]:
+def statements_of(
+    store: Store, docs: Sequence[tuple[int, Document]], names: dict[int, str] | None = None
+) -> tuple[list[Said], list[int]]:
     """Return the statements of these documents as they are compared, with their numbers in the record."""
+    names = _names(store) if names is None else names
     said, keys = [], []
     for key, doc in docs:
         rows = [
             number for (number,) in store.db.run("SELECT key FROM statements WHERE document = ? ORDER BY n", (key,))
         ]
-        called = links.canonical_names(store, rows) if rows else {}
+        called = {n: names[cluster] for n, cluster in store.db.run(f"{links.SPOKEN} WHERE s.document = ?", (key,))}
         for n, (number, stmt) in enumerate(zip(rows, doc.statements or (), strict=True)):
             said.append(_said(doc, key, n, stmt, called.get(number)))
             keys.append(number)

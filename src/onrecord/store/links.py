@@ -25,13 +25,14 @@ FIGURES = 1 << 20
 PACKED = 100  # characters from which on what linking noted of itself is packed
 FEW = 50  # up to so many names are looked up by the index
 TABLES = ("links", "clusters", "personas", "canonical", "sketches", "telling", "compared", "link_state")
-CALLED = (
-    "SELECT DISTINCT s.document, s.speaker, c.name FROM statements s"
-    " LEFT JOIN personas p ON p.name = s.speaker AND p.document = s.document"
+_WHOSE = (
+    "FROM statements s LEFT JOIN personas p ON p.name = s.speaker AND p.document = s.document"
     f" JOIN clusters k ON k.kind = 'speaker' AND k.node = s.speaker * {PERSONAS} + coalesce(p.persona, 0)"
-    " JOIN canonical c ON c.node = k.cluster"
 )
-"""What speakers are called across the record, document by document: the document, the name found there, the name they go by."""
+CALLED = f"SELECT DISTINCT s.document, s.speaker, k.cluster {_WHOSE}"
+"""Who speaks under several names, document by document: the document, the name found there, the cluster of those names."""
+SPOKEN = f"SELECT s.key, k.cluster {_WHOSE}"
+"""The same for each statement."""
 
 
 @dataclass(frozen=True, slots=True)
