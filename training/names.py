@@ -122,7 +122,10 @@ def made_up(groups: list[list[str]], count: int, seed: int = 3) -> list[Pair]:
         if rng.random() < 0.3:
             one.insert(1, rng.choice(middle))
         found.append(Pair(" ".join(one), _written(other, rng), True, 1.0))
-        rival = max((rng.choice(rng.choice(groups)) for _ in range(rng.choice((1, 2, 6)))), key=lambda p: spelling.likeness(p, one[0]))
+        rival = max(
+            (rng.choice(rng.choice(groups)) for _ in range(rng.choice((1, 2, 6)))),
+            key=lambda p: spelling.likeness(p, one[0]),
+        )
         if spelling.likeness(rival, one[0]) < names.ALIKE:
             found.append(Pair(" ".join(one), _written([rival, other[1]], rng), False, 0.5))
     return found
@@ -147,7 +150,12 @@ def grow(rows: list[dict[str, float]], labels: list[bool], weights: list[float])
     order = sorted(rows[0])
     matrix = np.array([[row[name] for name in order] for row in rows])
     found = HistGradientBoostingClassifier(
-        max_iter=TREES, learning_rate=0.08, max_leaf_nodes=8, min_samples_leaf=15, l2_regularization=1.0, max_features=0.4,
+        max_iter=TREES,
+        learning_rate=0.08,
+        max_leaf_nodes=8,
+        min_samples_leaf=15,
+        l2_regularization=1.0,
+        max_features=0.4,
         random_state=0,
     )
     return found.fit(matrix, np.array(labels), sample_weight=np.array(weights))
@@ -220,7 +228,9 @@ def main() -> int:
     owners, some, weights = (list(column) for column in zip(*learn))
     rows = [names.features(names.parse(pair.one), names.parse(pair.other)) for pair in some]
     if "--folds" in sys.argv:
-        print(f"recall at precision {PRECISION} over five folds of the people learned from: {over_folds(rows, some, owners, weights):.3f}")
+        print(
+            f"recall at precision {PRECISION} over five folds of the people learned from: {over_folds(rows, some, owners, weights):.3f}"
+        )
     model = grow(rows, [pair.same for pair in some], weights)
     write(
         "name_match",

@@ -84,7 +84,9 @@ def f1(some: Sequence[tuple[Case, int | None]]) -> float:
     return 2 * right / (ours + gold)
 
 
-def folds(some: Sequence[Case], more: Sequence[Case], learn: Callable[[list[Case]], Model | Net]) -> list[tuple[Case, int | None]]:
+def folds(
+    some: Sequence[Case], more: Sequence[Case], learn: Callable[[list[Case]], Model | Net]
+) -> list[tuple[Case, int | None]]:
     """Return each case with what a model says that was trained on the other folds and on `more`."""
     chosen: list[tuple[Case, int | None]] = []
     for fold in range(FOLDS):
@@ -113,7 +115,9 @@ def write_net(net: Net, by: str, path: Path) -> None:
     table = dict(zip(net.features, net.arrays["linear"], strict=True)) | BY_HAND
     hidden = net.arrays["hidden"]
     own, rest = hidden[: len(net.features)], hidden[len(net.features) :]
-    rows = [own[net.features.index(name)] if name in net.features and name not in BY_HAND else 0 * own[0] for name in table]
+    rows = [
+        own[net.features.index(name)] if name in net.features and name not in BY_HAND else 0 * own[0] for name in table
+    ]
     arrays = net.arrays | {"linear": np.array(list(table.values())), "hidden": np.vstack([*rows, rest])}
     small = {key: array.astype(np.float16 if array.ndim > 1 else np.float32) for key, array in arrays.items()}
     np.savez_compressed(path, by=np.array(by), features=np.array(list(table)), **small)

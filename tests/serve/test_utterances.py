@@ -43,7 +43,9 @@ def test_the_list_counts_utterances_and_links_each(room):
     assert [row["number"] for row in rows["rows"]] == list(range(1, rows["count"] + 1))
 
 
-@pytest.mark.parametrize("query", ["outlets=2", "reports=3", "speaker=vastria", "act=offer", "q=gate", "published=2024-04"])
+@pytest.mark.parametrize(
+    "query", ["outlets=2", "reports=3", "speaker=vastria", "act=offer", "q=gate", "published=2024-04"]
+)
 def test_a_filter_narrows_the_list(room, query):
     every, some = (room.get(f"/utterances.json?{part}").json()["count"] for part in ("", query))
     assert 0 < some < every

@@ -163,7 +163,9 @@ def alike(story: Story) -> set[tuple[int, int]]:
             like = story.vectors[part] @ story.vectors[some].T
             for i, row in zip(part.tolist(), like, strict=True):
                 near = np.flatnonzero(row >= ALIKE)
-                nearest = near[np.argsort(-row[near], kind="stable")[: MOST_ALIKE + 1]] if len(near) > MOST_ALIKE else near
+                nearest = (
+                    near[np.argsort(-row[near], kind="stable")[: MOST_ALIKE + 1]] if len(near) > MOST_ALIKE else near
+                )
                 found |= {(min(i, j), max(i, j)) for j in some[nearest].tolist() if i != j}
     return found
 

@@ -115,7 +115,9 @@ def _paragraphs(doc: Document) -> list[Span]:
     Headlines among the paragraphs are those of other reports; where there is nothing else they are the report.
     """
     whole = doc.paragraphs or (Span(0, len(doc.text)),)
-    some = [one for one in whole if not any(skip.start <= one.start and one.end <= skip.end for skip in doc.boilerplate)]
+    some = [
+        one for one in whole if not any(skip.start <= one.start and one.end <= skip.end for skip in doc.boilerplate)
+    ]
     kept = [one for n, one in enumerate(some) if not n or not headline(one.of(doc.text))]
     return kept if len(kept) > 1 else some
 

@@ -96,7 +96,9 @@ def _together(store: Store, ids: Mapping[int, str]) -> Iterator[tuple[str, list[
     told: Counter[int] = Counter()
     for edge in links.edges(store, "copy"):
         told.update((edge.a, edge.b))
-        if edge.reasons[0] != "verbatim" and max(told[edge.a], told[edge.b]) <= VERSIONS:  # a thousand copies tell no more
+        if (
+            edge.reasons[0] != "verbatim" and max(told[edge.a], told[edge.b]) <= VERSIONS
+        ):  # a thousand copies tell no more
             yield "copy", sorted((ids[key], key, "") for key in (edge.a, edge.b))
 
 

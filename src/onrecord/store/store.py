@@ -295,9 +295,13 @@ class Store:
         )
 
     def _speakers(self, key: int) -> tuple[Any, ...]:
-        found = self.db.run("SELECT id, name, type, named, body, mentions FROM speakers WHERE document = ? ORDER BY n", (key,))
+        found = self.db.run(
+            "SELECT id, name, type, named, body, mentions FROM speakers WHERE document = ? ORDER BY n", (key,)
+        )
         return tuple(
-            rows.speaker_from(id, str(self.names.at(name)), self.words.at(type), bool(named), body, places, self.words.word)
+            rows.speaker_from(
+                id, str(self.names.at(name)), self.words.at(type), bool(named), body, places, self.words.word
+            )
             for id, name, type, named, body, places in found
         )
 
