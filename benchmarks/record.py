@@ -16,8 +16,8 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from onrecord import ask
-from onrecord.ask import StatementFilter
+from onrecord.ask import statements as ask
+from onrecord.ask.statements import StatementFilter
 from onrecord.document import Condition, Document, Figure, Mention, Origin, Span, Speaker, Statement
 from onrecord.store.connection import Connection
 from onrecord.store.store import Store

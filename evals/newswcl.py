@@ -17,10 +17,10 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
+from onrecord.ask.wording import HOWS, WordingRow
 from onrecord.document import Document, Origin, Span
 from onrecord.pipeline import extract
 from onrecord.record import Record
-from onrecord.wording import HOWS, WordingRow
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 WCL = SHARED / "data/newswcl50/conll.csv"

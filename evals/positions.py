@@ -15,7 +15,7 @@ from pathlib import Path
 
 from evals.link import with_gold
 from evals.story import SHARED
-from onrecord.ask import StatementRow
+from onrecord.ask.statements import StatementRow
 from onrecord.link import identities, positioning
 from onrecord.pipeline import extract
 from onrecord.read import read_one

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord import ask
-from onrecord.ask import StatementFilter
+from onrecord.ask import statements as ask
+from onrecord.ask.statements import StatementFilter
 from onrecord.document import Condition, Document, Origin, Span, Statement
 from onrecord.errors import NotFound, QueryError
 from onrecord.store import find as finding

@@ -18,9 +18,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import os
 
-    from onrecord.across import CopyRow, StoryRow
     from onrecord.add import AddReport
-    from onrecord.ask import DocumentRow, SpeakerRow, StatementFilter, StatementRow
+    from onrecord.ask.across import CopyRow, StoryRow
+    from onrecord.ask.identity import Identity
+    from onrecord.ask.positions import Issue, Position
+    from onrecord.ask.same_figures import FigureRow, FigureThing
+    from onrecord.ask.sayings import UtteranceRow
+    from onrecord.ask.statements import DocumentRow, SpeakerRow, StatementFilter, StatementRow
+    from onrecord.ask.wording import DistinctiveRow, WordingRow
     from onrecord.document import Document, Figure, Note, Span, Speaker, Statement
     from onrecord.errors import (
         BadForm,
@@ -36,32 +41,27 @@ if TYPE_CHECKING:
         RecordError,
         TooLarge,
     )
-    from onrecord.identity import Identity
     from onrecord.link.linking import LinkReport
-    from onrecord.positions import Issue, Position
     from onrecord.record import Record
-    from onrecord.same_figures import FigureRow, FigureThing
-    from onrecord.sayings import UtteranceRow
     from onrecord.store.check import Problem
-    from onrecord.wording import DistinctiveRow, WordingRow
 
 _AT = {
-    "onrecord.across": ("CopyRow", "StoryRow"),
+    "onrecord.ask.across": ("CopyRow", "StoryRow"),
     "onrecord.add": ("AddReport",),
-    "onrecord.ask": ("DocumentRow", "SpeakerRow", "StatementFilter", "StatementRow"),
+    "onrecord.ask.statements": ("DocumentRow", "SpeakerRow", "StatementFilter", "StatementRow"),
     "onrecord.document": ("Document", "Figure", "Note", "Span", "Speaker", "Statement"),
     "onrecord.errors": (
         *("BadForm", "InputError", "ModelError", "NotARecord", "NotFound", "NotReadable", "NotText", "OnRecordError"),
         *("QueryError", "RecordBusy", "RecordError", "TooLarge"),
     ),
-    "onrecord.identity": ("Identity",),
+    "onrecord.ask.identity": ("Identity",),
     "onrecord.link.linking": ("LinkReport",),
-    "onrecord.positions": ("Issue", "Position"),
+    "onrecord.ask.positions": ("Issue", "Position"),
     "onrecord.record": ("Record",),
-    "onrecord.same_figures": ("FigureRow", "FigureThing"),
-    "onrecord.sayings": ("UtteranceRow",),
+    "onrecord.ask.same_figures": ("FigureRow", "FigureThing"),
+    "onrecord.ask.sayings": ("UtteranceRow",),
     "onrecord.store.check": ("Problem",),
-    "onrecord.wording": ("DistinctiveRow", "WordingRow"),
+    "onrecord.ask.wording": ("DistinctiveRow", "WordingRow"),
 }
 _MODULES = {name: module for module, names in _AT.items() for name in names}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import get_args
 
-from onrecord.ask import StatementRow, statement
+from onrecord.ask.statements import StatementRow, statement
 from onrecord.document import Act, Document, Kind, Span
 from onrecord.errors import NotFound, QueryError
 from onrecord.segment import segment
@@ -134,7 +134,7 @@ class Judge:
         Raises:
             NotFound: there is no such issue.
         """
-        from onrecord.positions import issue_named, slug
+        from onrecord.ask.positions import issue_named, slug
 
         return self._keep("issue", None, before=slug(issue_named(self.store, given).name), after=_name(name))
 

@@ -1,7 +1,7 @@
 """A record in Python: takes a path, gives what can be done with the record there, and does none of it itself.
 
-Adding is `onrecord.add`, linking `onrecord.link`, questions are `onrecord.ask`, `onrecord.identity` and `onrecord.across`,
-leaving is `onrecord.export`; keeping is `onrecord.store`.
+Adding is `onrecord.add`, linking `onrecord.link`, questions are `onrecord.ask`, leaving is `onrecord.export`; keeping is
+`onrecord.store`.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from onrecord import across, ask, identity, positions, same_figures, sayings, wording
-from onrecord.across import CopyRow, StoryRow
 from onrecord.add import AddReport, Progress, add
-from onrecord.ask import DocumentRow, SpeakerRow, StatementFilter, StatementRow
+from onrecord.ask import across, identity, positions, same_figures, sayings, wording
+from onrecord.ask import statements as ask
+from onrecord.ask.across import CopyRow, StoryRow
+from onrecord.ask.identity import Identity
+from onrecord.ask.positions import Issue, Position, PositionFilter
+from onrecord.ask.same_figures import FigureRow, FigureThing, Status
+from onrecord.ask.sayings import UtteranceRow
+from onrecord.ask.statements import DocumentRow, SpeakerRow, StatementFilter, StatementRow
+from onrecord.ask.wording import DistinctiveRow, WordingRow
 from onrecord.document import Document
 from onrecord.errors import NotFound
 from onrecord.export import Format, export
-from onrecord.identity import Identity
-from onrecord.positions import Issue, Position, PositionFilter
-from onrecord.same_figures import FigureRow, FigureThing, Status
-from onrecord.sayings import UtteranceRow
 from onrecord.store.check import Problem, check
 from onrecord.store.connection import Connection
 from onrecord.store.sources import Sources
 from onrecord.store.store import Store
-from onrecord.wording import DistinctiveRow, WordingRow
 
 if TYPE_CHECKING:
     from onrecord.link.linking import LinkReport

@@ -8,7 +8,7 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
-from onrecord.ask import StatementFilter
+from onrecord.ask.statements import StatementFilter
 from onrecord.document import Condition, Credit, Figure, Note, Origin, Span
 from onrecord.errors import QueryError, RecordError
 from onrecord.export import export

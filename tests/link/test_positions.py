@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.ask.positions import PositionFilter, issue_named, issues, positions
 from onrecord.document import Condition, Document, Figure, Origin, Span, Speaker, Statement
 from onrecord.errors import NotFound
 from onrecord.judgements import Judge
 from onrecord.link import aims, positioning, stands
 from onrecord.link.changes import Stated, steps
 from onrecord.link.stands import Spoken
-from onrecord.positions import PositionFilter, issue_named, issues, positions
 from onrecord.record import Record
 from onrecord.store import links
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.ask.same_figures import counts, stands, thing, things
 from onrecord.errors import NotFound, QueryError
 from onrecord.link.figures import relation
 from onrecord.link.measuring import Measured, moment, sense
 from onrecord.record import Record
-from onrecord.same_figures import counts, stands, thing, things
 from tests.figured import FLOOD, report
 
 

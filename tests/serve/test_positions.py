@@ -139,6 +139,6 @@ def test_a_picture_needs_a_day(reader):
 
 
 def reader_rows(reader):
-    from onrecord.positions import positions
+    from onrecord.ask.positions import positions
 
     return positions(reader.app.state.room.record.store)

@@ -22,7 +22,7 @@ def path(room, request):
     """The address of the page that a test names."""
     if request.param == "list":
         return "/utterances"
-    from onrecord.sayings import listed
+    from onrecord.ask.sayings import listed
     from onrecord.serve.addresses import utterance
 
     return utterance(max(listed(room.record.store)[1], key=lambda one: (len(one.rows), one.id)).id)

@@ -4,9 +4,9 @@ import pytest
 from lxml import html
 
 import onrecord
+from onrecord.ask.wording import Place, WordingRow
 from onrecord.serve.room import Room
 from onrecord.serve.wording import bars
-from onrecord.wording import Place, WordingRow
 
 
 @pytest.fixture(scope="module")

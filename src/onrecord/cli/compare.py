@@ -10,7 +10,7 @@ import click
 from onrecord.cli.filters import FORMAT, record
 
 if TYPE_CHECKING:
-    from onrecord.comparison import ComparedRow
+    from onrecord.ask.comparison import ComparedRow
 
 FIELDS = ["part", "speaker", "document", "id", "act", "text"]
 
@@ -31,10 +31,10 @@ def compare(record: Path, documents: tuple[str, ...], form: str) -> None:
     Example:
       onrecord compare talks.db courier-gate-report lpa-gate-report
     """
+    from onrecord.ask.comparison import compare as compared
+    from onrecord.ask.comparison import worded
     from onrecord.cli.console import Column, console, table
     from onrecord.cli.output import write_rows
-    from onrecord.comparison import compare as compared
-    from onrecord.comparison import worded
     from onrecord.record import Record
 
     with Record.open(record, read_only=True) as rec:

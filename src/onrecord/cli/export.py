@@ -10,7 +10,7 @@ import click
 from onrecord.cli.filters import picks_statements, record
 
 if TYPE_CHECKING:
-    from onrecord.ask import StatementFilter
+    from onrecord.ask.statements import StatementFilter
     from onrecord.export import Format
 
 FORMATS = ["json", "jsonl", "csv", "parquet", "webannotation", "jsonld", "brat", "html", "bibtex", "csl", "gold"]
@@ -46,7 +46,7 @@ def export(record: Path, form: Format, output: Path | None, raw: bool, asked: St
     """
     import sys
 
-    from onrecord.ask import StatementFilter
+    from onrecord.ask.statements import StatementFilter
     from onrecord.record import Record
 
     chosen = None if asked == StatementFilter() else asked

@@ -68,7 +68,7 @@ def picks_statements(command: Command) -> Command:
 
     @wraps(command)
     def called(**given: Any) -> Any:
-        from onrecord.ask import StatementFilter
+        from onrecord.ask.statements import StatementFilter
 
         names = [field for field in StatementFilter.__dataclass_fields__ if field in given]
         picked = {name: given.pop(name) for name in names}

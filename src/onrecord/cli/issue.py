@@ -48,9 +48,9 @@ def issue(record: Path, issue: str, name: str, undo: bool, author: str | None) -
 
 
 def _last(rec: Record, issue: str, name: str) -> Judgement:
+    from onrecord.ask.positions import slug
     from onrecord.errors import NotFound
     from onrecord.judgements import log, standing
-    from onrecord.positions import slug
 
     for line in reversed(standing(log(rec.store))):
         if line.kind == "issue" and (line.before, slug(line.after or "")) == (slug(issue), slug(name)):

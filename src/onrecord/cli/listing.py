@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from onrecord.ask import StatementRow
+from onrecord.ask.identity import Identity
+from onrecord.ask.statements import StatementRow
 from onrecord.cli.console import Column, console, one_line, table
 from onrecord.cli.output import write_rows
 from onrecord.export.csv_ import COLUMNS
-from onrecord.identity import Identity
 
 SPEAKER_FIELDS = ["name", "type", "named", "role", "statements", "documents", "first", "last", "names", "spellings"]
 

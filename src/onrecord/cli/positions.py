@@ -12,7 +12,7 @@ from onrecord.cli.filters import FORMAT, record
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onrecord.positions import Position
+    from onrecord.ask.positions import Position
 
 FIELDS = [
     "issue", "issue_name", "holder", "is_party", "party", "n", "last", "day", "way", "does", "if", "change", "why", "statements",

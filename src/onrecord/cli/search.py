@@ -10,7 +10,7 @@ import click
 from onrecord.cli.filters import lists, picks_statements, record
 
 if TYPE_CHECKING:
-    from onrecord.ask import StatementFilter
+    from onrecord.ask.statements import StatementFilter
 
 
 @click.command()

@@ -10,7 +10,7 @@ import click
 from onrecord.cli.filters import FORMAT, record
 
 if TYPE_CHECKING:
-    from onrecord.identity import Identity
+    from onrecord.ask.identity import Identity
     from onrecord.record import Record
 
 

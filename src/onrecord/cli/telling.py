@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from onrecord.ask.sayings import Utterance
     from onrecord.link.versions import Piece
-    from onrecord.sayings import Utterance
 
 MARKS = {"left out": ("[-", "-]", "red strike"), "added": ("{+", "+}", "green underline")}
 

@@ -10,8 +10,8 @@ import click
 from onrecord.cli.filters import OFFSET, TABLE_LIMIT, picks_statements, record
 
 if TYPE_CHECKING:
-    from onrecord.ask import StatementFilter
-    from onrecord.sayings import UtteranceRow
+    from onrecord.ask.sayings import UtteranceRow
+    from onrecord.ask.statements import StatementFilter
 
 FIELDS = [
     "utterance", "versions", "reports", "first", "how", "share", "id", "speaker", "said_on", "published", "outlet", "document",
@@ -50,10 +50,10 @@ def utterances(record: Path, least: int, outlets: int, asked: StatementFilter, f
       onrecord utterances talks.db --speaker Wrenik
       onrecord utterances talks.db --act refuse --format text
     """
+    from onrecord.ask.sayings import listed, rows_of
     from onrecord.cli.console import Column, console, table, tell
     from onrecord.cli.output import write_rows
     from onrecord.record import Record
-    from onrecord.sayings import listed, rows_of
 
     limit = TABLE_LIMIT if asked.limit is None and form == "text" else asked.limit
     with Record.open(record, read_only=True) as rec:

@@ -10,7 +10,7 @@ import click
 from onrecord.cli.filters import FORMAT, record
 
 if TYPE_CHECKING:
-    from onrecord.wording import DistinctiveRow, WordingRow
+    from onrecord.ask.wording import DistinctiveRow, WordingRow
 
 FIELDS = [
     "referent", "how", "story", "word", "outlet", "own", "attributed", "quoted", "reports", "by", "places",

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 
-from onrecord.ask import StatementFilter, StatementRow, statements
+from onrecord.ask.statements import StatementFilter, StatementRow, statements
 from onrecord.export.selection import Selection
 
 COLUMNS = (

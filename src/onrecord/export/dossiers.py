@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from onrecord import positions
-from onrecord.across import document_key, labels
-from onrecord.comparison import ComparedRow, compare
+from onrecord.ask import positions
+from onrecord.ask.across import document_key, labels
+from onrecord.ask.comparison import ComparedRow, compare
+from onrecord.ask.positions import PositionFilter
 from onrecord.document import Document, Span
 from onrecord.export.dossier import END, NOBODY, head, original, statement, text, utf8
-from onrecord.positions import PositionFilter
 from onrecord.store.judgements import as_seen
 from onrecord.store.store import Store
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import msgspec
 
-from onrecord.across import copies
+from onrecord.ask.across import copies
+from onrecord.ask.same_figures import figures_same
+from onrecord.ask.sayings import same
 from onrecord.document import Document
 from onrecord.export.selection import Selection
 from onrecord.form import document_form
-from onrecord.same_figures import figures_same
-from onrecord.sayings import same
 from onrecord.store.find import StatementFilter
 
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.ask import StatementFilter, StatementRow, statements
+from onrecord.ask.statements import StatementFilter, StatementRow, statements
 from onrecord.errors import QueryError
 from onrecord.export.csv_ import COLUMNS
 from onrecord.export.selection import Selection

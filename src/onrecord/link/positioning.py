@@ -1,8 +1,8 @@
 """Positions in a record: takes a `Store`, reads the stands of what is new, and keeps them with what each is about.
 
 A stand is kept as an edge from a statement to the words of an issue, and follows from the statement alone: what was read stays as
-it is when other reports are added. Which words are an issue, and how positions move, is asked in `onrecord.positions`. For each
-speaker the body they are said to belong to is kept as well.
+it is when other reports are added. Which words are an issue, and how positions move, is asked in `onrecord.ask.positions`.
+For each speaker the body they are said to belong to is kept as well.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a report calls things, and in whose voice: takes one document, gives the words of known groups with their places.
 
 A group (data/wording.toml) holds words that reports choose between for one kind of referent: "detainees", "hostages", "captives".
-Whether two reports mean the same one is not known here; `onrecord.wording` counts within a story only. Each place has a voice:
-"quoted" inside quotation marks, "attributed" in what the report lets somebody say in its own words, "own" everywhere else.
+Whether two reports mean the same one is not known here; `onrecord.ask.wording` counts within a story only. Each place has a
+voice: "quoted" inside quotation marks, "attributed" in what the report lets somebody say in its own words, "own" everywhere else.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Wording in a record: takes a `Store`, keeps of each report what it calls things, and what passages that tell the same exchange.
 
 A report is read once; pairs of passages are compared once. What follows from many reports (which of them tell one story, how
-often an outlet has a word) is asked anew each time in `onrecord.wording`.
+often an outlet has a word) is asked anew each time in `onrecord.ask.wording`.
 """
 
 from __future__ import annotations

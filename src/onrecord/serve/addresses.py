@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from onrecord.ask.positions import slug
 from onrecord.errors import QueryError
-from onrecord.positions import slug
 from onrecord.store.find import StatementFilter
 from onrecord.store.links import PERSONAS
 

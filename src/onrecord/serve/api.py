@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord import ask, sayings
-from onrecord import same_figures as figures_asked
+from onrecord.ask import same_figures as figures_asked
+from onrecord.ask import sayings
+from onrecord.ask import statements as ask
 from onrecord.errors import QueryError
 from onrecord.judgements import Judge
 from onrecord.serve import addresses, copied, correct, data, figured, lists, people, reading, wording

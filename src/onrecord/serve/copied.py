@@ -9,8 +9,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.across import CopyRow, copies
-from onrecord.copied import Beside, CopyPair, FigurePair, pair
+from onrecord.ask.across import CopyRow, copies
+from onrecord.ask.copied import Beside, CopyPair, FigurePair, pair
 from onrecord.document import Document, Figure
 from onrecord.errors import NotFound, QueryError
 from onrecord.link.copies import KINDS

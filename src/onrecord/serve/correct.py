@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from onrecord.ask import statement
+from onrecord.ask.statements import statement
 from onrecord.document import Span
 from onrecord.errors import QueryError, RecordError
 from onrecord.judgements import Judge, Judgement, log, undone

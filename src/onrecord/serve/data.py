@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from onrecord.ask import DocumentRow, StatementRow, day
+from onrecord.ask.statements import DocumentRow, StatementRow, day
 from onrecord.export.csv_ import COLUMNS
 from onrecord.judgements import Judgement
 from onrecord.serve import addresses

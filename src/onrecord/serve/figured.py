@@ -12,8 +12,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord import same_figures
-from onrecord.same_figures import FigureRow, FigureThing, Status, shown_value
+from onrecord.ask import same_figures
+from onrecord.ask.same_figures import FigureRow, FigureThing, Status, shown_value
 from onrecord.serve import addresses, data, told
 from onrecord.serve.lists import form_of
 from onrecord.serve.respond import as_csv, as_json, page

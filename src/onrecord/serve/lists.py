@@ -12,7 +12,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord import ask
+from onrecord.ask import statements as ask
 from onrecord.judgements import log
 from onrecord.serve import addresses, data, pictures
 from onrecord.serve.respond import as_csv, as_json, page

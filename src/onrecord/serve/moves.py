@@ -12,7 +12,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from onrecord.positions import PositionRow
+from onrecord.ask.positions import PositionRow
 from onrecord.serve.pictures import WIDTH
 
 LEFT, TOP, ROW = 176, 8, 38

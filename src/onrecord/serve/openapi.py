@@ -9,13 +9,13 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any, get_args
 
+from onrecord.ask.same_figures import Status
+from onrecord.ask.wording import HOWS
 from onrecord.document import Act, Kind
 from onrecord.link.copies import KINDS as COPY_KINDS
 from onrecord.link.stands import Way
 from onrecord.link.wording import VOICES
-from onrecord.same_figures import Status
 from onrecord.store.find import JUDGED
-from onrecord.wording import HOWS
 
 Schema = dict[str, Any]
 DAY = r"^\s*\d{4}(-\d\d(-\d\d)?)?\s*$|^\s*(\d{4}(-\d\d(-\d\d)?)?)?\.\.(\d{4}(-\d\d(-\d\d)?)?)?\s*$"

@@ -9,8 +9,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord import ask, comparison
-from onrecord.comparison import ComparedRow
+from onrecord.ask import comparison
+from onrecord.ask import statements as ask
+from onrecord.ask.comparison import ComparedRow
+from onrecord.ask.wording import between
 from onrecord.document import Document
 from onrecord.errors import NotFound, QueryError
 from onrecord.segment.paragraphs import find_paragraphs
@@ -26,7 +28,6 @@ from onrecord.store.links import PERSONAS, speaker_node
 from onrecord.store.overview import acts_over_time, spellings
 from onrecord.store.store import Store
 from onrecord.store.whose import Who
-from onrecord.wording import between
 
 MOST_COMPARED = 4
 NOBODY = "source not stated"

@@ -1,6 +1,6 @@
 """Where everybody stands: takes names and issues from an address, gives speakers and bodies by issues, and each position's steps.
 
-A position has the address of its issue and holder; nothing is decided here (see `onrecord.positions`).
+A position has the address of its issue and holder; nothing is decided here (see `onrecord.ask.positions`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord import positions
-from onrecord.positions import Issue, Position, PositionFilter, PositionRow
+from onrecord.ask import positions
+from onrecord.ask.positions import Issue, Position, PositionFilter, PositionRow
 from onrecord.serve import addresses, data, moves
 from onrecord.serve.lists import form_of
 from onrecord.serve.moves import Lane

@@ -7,13 +7,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-import onrecord.ask as ask
+from onrecord.ask import statements as ask
+from onrecord.ask.sayings import reported
 from onrecord.document import Document, Statement
 from onrecord.errors import NotFound
 from onrecord.export.citations import bibtex, citation, csl
 from onrecord.form import as_builtins
 from onrecord.judgements import Judgement, log, undone
-from onrecord.sayings import reported
 from onrecord.serve import addresses, data
 from onrecord.serve.lists import form_of
 from onrecord.serve.lit import lit

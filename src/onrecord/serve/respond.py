@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord import ask
+from onrecord.ask import statements as ask
 from onrecord.document import Act
 from onrecord.errors import NotFound, OnRecordError, QueryError, RecordBusy
 from onrecord.export import FORMATS

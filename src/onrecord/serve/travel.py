@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from onrecord.ask.sayings import Utterance
 from onrecord.link.versions import VersionKind
-from onrecord.sayings import Utterance
 
 WIDTH, LEFT, ROW, TOP = 720, 260, 30, 34
 MOST = 40

@@ -12,8 +12,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.ask.sayings import Utterance, listed, utterance
 from onrecord.link.versions import Piece, differences
-from onrecord.sayings import Utterance, listed, utterance
 from onrecord.serve import addresses, data, travel
 from onrecord.serve.lists import form_of
 from onrecord.serve.respond import as_csv, as_json, page

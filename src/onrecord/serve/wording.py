@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.ask.wording import HOWS, DistinctiveRow, Place, WordingRow, distinctive, shown, wording
 from onrecord.errors import QueryError
 from onrecord.link.wording import VOICES
 from onrecord.serve import addresses, data
@@ -22,7 +23,6 @@ from onrecord.serve.lists import form_of
 from onrecord.serve.respond import as_csv, as_json, page
 from onrecord.serve.room import Room
 from onrecord.store import links
-from onrecord.wording import HOWS, DistinctiveRow, Place, WordingRow, distinctive, shown, wording
 
 COLUMNS = (
     "referent",

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from onrecord import ask
-from onrecord.across import document_key, labels
-from onrecord.ask import StatementFilter, StatementRow
+from onrecord.ask import statements as ask
+from onrecord.ask.across import document_key, labels
+from onrecord.ask.statements import StatementFilter, StatementRow
+from onrecord.ask.wording import between
 from onrecord.document import Span
 from onrecord.errors import QueryError
 from onrecord.link.alignment import align
 from onrecord.store.store import Store
-from onrecord.wording import between
 
 LONG = 12  # words from which on a common stretch of text is shown
 _WORD = re.compile(r"\w+")

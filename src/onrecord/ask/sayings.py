@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord import ask
-from onrecord.across import labels
-from onrecord.ask import StatementFilter, StatementRow
+from onrecord.ask import statements as ask
+from onrecord.ask.across import labels
+from onrecord.ask.statements import StatementFilter, StatementRow
 from onrecord.errors import QueryError
 from onrecord.link.versions import Fact, Telling, Told, Version, VersionKind, tell
 from onrecord.store import find as finding

@@ -14,8 +14,8 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
-from onrecord import ask
-from onrecord.ask import StatementRow
+from onrecord.ask import statements as ask
+from onrecord.ask.statements import StatementRow
 from onrecord.errors import NotFound
 from onrecord.link.changes import Change, Stated, Step, steps
 from onrecord.link.stands import Does, Way

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord import ask
+from onrecord.ask import statements as ask
 from onrecord.errors import NotFound
 from onrecord.store import links
 from onrecord.store.store import Store
@@ -22,8 +22,8 @@ from onrecord.store.store import Store
 class CopyRow:
     """Two documents that share text: `share` of the shorter stands in the longer; `first` came first, by date, else by id.
 
-    `kind` is verbatim, cut, edited or rewritten (see `onrecord.link.copies`); `reasons` say in words what was found, `by` what found
-    it.
+    `kind` is verbatim, cut, edited or rewritten (see `onrecord.link.copies`); `reasons` say in words what was found, `by` what
+    found it.
     """
 
     first: str

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from onrecord.across import labels
+from onrecord.ask.across import labels
 from onrecord.document import Span
 from onrecord.errors import QueryError
 from onrecord.link import exchanged

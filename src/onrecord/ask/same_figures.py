@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from onrecord import ask
-from onrecord.across import labels
+from onrecord.ask import statements as ask
+from onrecord.ask.across import labels
 from onrecord.errors import NotFound, QueryError
 from onrecord.store import links
 from onrecord.store.links import FIGURES, figure_node

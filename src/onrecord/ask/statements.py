@@ -1,4 +1,4 @@
-"""The questions everybody asks a record: takes a `Store` and a filter, gives typed rows, and changes nothing.
+"""Statements, speakers as they are named, and reports: takes a `Store` and a filter, gives typed rows, and changes nothing.
 
 The command line, the Python API, the REST API and the reading room all ask here. What a filter picks is found in
 `onrecord.store.find`; here it is read and dressed for people: words instead of offsets, names instead of numbers.

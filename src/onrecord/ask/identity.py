@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from onrecord import ask
-from onrecord.across import labels
-from onrecord.ask import StatementRow
+from onrecord.ask import statements as ask
+from onrecord.ask.across import labels
+from onrecord.ask.statements import StatementRow
 from onrecord.document import SpeakerType
 from onrecord.errors import NotFound, QueryError
 from onrecord.store import links

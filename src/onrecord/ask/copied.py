@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from onrecord.across import CopyRow, copies, document_key, labels
+from onrecord.ask.across import CopyRow, copies, document_key, labels
 from onrecord.document import Document, Figure, Span
 from onrecord.errors import QueryError
 from onrecord.link.copies import body
