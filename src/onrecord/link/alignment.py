@@ -73,14 +73,15 @@ def _part(some: int, whole: int) -> float:
 
 
 def _common_runs(a: list[str], b: list[str]) -> list[tuple[int, int, int]]:
+    runs_a, runs_b = (list(zip(*(some[n:] for n in range(LEAST)), strict=False)) for some in (a, b))
+    common = set(runs_a).intersection(runs_b)
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for j in range(len(b) - LEAST + 1):
-        key = tuple(b[j : j + LEAST])
-        if len(places[key]) < PLACES:
+    for j, key in enumerate(runs_b):
+        if key in common and len(places[key]) < PLACES:
             places[key].append(j)
     runs, i = [], 0
-    while i <= len(a) - LEAST:
-        starts = places.get(tuple(a[i : i + LEAST]), ())
+    while i < len(runs_a):
+        starts = places.get(runs_a[i], ())
         best = max(((_length(a, i, b, j), -j) for j in starts), default=(0, 0))
         if best[0]:
             runs.append((i, -best[1], best[0]))

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal, get_args
 
@@ -18,7 +19,7 @@ import numpy as np
 
 from onrecord.document import Document, Span
 from onrecord.link.alignment import Alignment, align
-from onrecord.link.rewriting import Sentence, Telling, compare, hooks, sentences
+from onrecord.link.rewriting import Sentence, Telling, hooks, retold, sentences
 from onrecord.link.shingles import Prints, candidates, fingerprints, words
 
 BY = "rule:copies-2"
@@ -28,6 +29,7 @@ LEAST_WORDS = 30  # common words from which on two texts are an edited copy; few
 VERBATIM = 0.95
 RECURRENT = 5  # a line in more documents than this is a publisher's, not a report's
 OPENING = 80  # characters by which documents are told apart for that
+HELD = 500  # documents whose sentences are held while pairs are judged
 HOOKS = 4  # pairs of figures and names in one sentence that two tellings of one report share at least
 HOOKED = 0.2  # and at least so much of what the shorter has of them
 
@@ -165,7 +167,8 @@ def find(bodies: Iterable[Body]) -> tuple[Copy, ...]:
     prints = {item.id: fingerprints(words(item.text)) for item in ordered}
     ties = {item.id: tie(item.told()) for item in ordered}
     near = sorted({*candidates(prints), *tied(ties)})
-    found = (judge(by_id[a], by_id[b]) for a, b in near)
+    told = lru_cache(maxsize=HELD)(lambda id: by_id[id].told())
+    found = (judge(by_id[a], by_id[b], lambda item: told(item.id)) for a, b in near)
     return tuple(copy for copy in found if copy is not None)
 
 
@@ -204,16 +207,18 @@ def blank(item: Body, recurrent: Collection[str]) -> Body:
     return replace(item, text="\n".join(lines))
 
 
-def judge(a: Body, b: Body) -> Copy | None:
-    """Return the copy edge between two bodies, or None where they share too little, in the same words and in others."""
+def judge(a: Body, b: Body, told: Callable[[Body], Sequence[Sentence]] = Body.told) -> Copy | None:
+    """Return the copy edge between two bodies, or None where they share too little, in the same words and in others.
+
+    `told` gives a body's sentences: who judges many pairs can hold them.
+    """
     found = align(a.text, b.text)
-    own = _own_share(a, b, found)
     enough = sum(stretch.words for stretch in found.stretches) >= LEAST_WORDS or found.share >= VERBATIM
-    if enough and found.share >= LEAST_SHARE and own >= LEAST_OWN:
+    if enough and found.share >= LEAST_SHARE and (own := _own_share(a, b, found)) >= LEAST_OWN:
         said = f"{len(found.stretches)} common stretches, {found.share:.0%} of the shorter text"
         return _copy(a, b, found.share, own, _kind(found), said)
-    telling = compare(a.told(), b.told())
-    return _copy(a, b, telling.share, telling.own, "rewritten", _told(telling)) if telling.rewritten else None
+    telling = retold(told(a), told(b))
+    return _copy(a, b, telling.share, telling.own, "rewritten", _told(telling)) if telling else None
 
 
 def _told(telling: Telling) -> str:

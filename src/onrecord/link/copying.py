@@ -15,6 +15,7 @@ from hashlib import blake2b
 import numpy as np
 
 from onrecord.link.copies import BY, OPENING, RECURRENT, Body, Copy, blank, body, judge, tie, tied
+from onrecord.link.rewriting import Sentence
 from onrecord.link.shingles import Prints, candidates, fingerprints, words
 from onrecord.segment import segment
 from onrecord.store import links
@@ -66,7 +67,7 @@ def draw(store: Store) -> None:
         a, b = sorted((keys[one], keys[other]))
         if a not in changed and b not in changed:
             found += [kept[a, b]] if (a, b) in kept else []
-        elif copy := judge(bodies.of(keys[one]), bodies.of(keys[other])):
+        elif copy := judge(bodies.of(keys[one]), bodies.of(keys[other]), bodies.told):
             found.append(_edge(copy, keys))
     links.replace_edges(store, "copy", found)
     links.set_state(store, "recurrent", json.dumps(sorted(recurrent)))
@@ -129,7 +130,12 @@ class _Bodies:
 
     def __init__(self, store: Store, ids: dict[int, str], recurrent: set[int]) -> None:
         self.store, self.ids, self.recurrent = store, ids, recurrent
+        self.keys = {id: key for key, id in ids.items()}
         self.of = lru_cache(maxsize=BODIES)(self._read)
+        self._told = lru_cache(maxsize=BODIES)(lambda key: self.of(key).told())
+
+    def told(self, item: Body) -> tuple[Sentence, ...]:
+        return self._told(self.keys[item.id])
 
     def _read(self, key: int) -> Body:
         found = _body(self.store, key, self.ids[key])

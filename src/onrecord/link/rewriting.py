@@ -13,10 +13,13 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord import lexicon
 from onrecord.document import Span
@@ -26,6 +29,7 @@ from onrecord.vocabulary import stem
 
 MOST = 400  # sentences of a text that are compared; what comes after stands alone
 ALIKE = 0.22  # likeness from which on two sentences can be one passage; two sentences drawn at random have .03
+SLACK = 1e-9  # by which a likeness that is only estimated can be wrong
 FIGURE, NAME = 2.0, 1.5  # what a figure and a name weigh, beside a word
 # What two tellings of one report have at least (set on rewritings made by rule, see docs/linking.md; other reports of the same
 # event reach one or two of these, not all):
@@ -144,7 +148,20 @@ def hooks(some: Sequence[Sentence]) -> set[str]:
 
 def compare(a: Sequence[Sentence], b: Sequence[Sentence]) -> Telling:
     """Return how two texts tell the same."""
+    return _compare(a, b, _Likeness(a[:MOST], b[:MOST]))
+
+
+def retold(a: Sequence[Sentence], b: Sequence[Sentence]) -> Telling | None:
+    """Return how two texts tell the same where one is the other in other words, else None.
+
+    It gives what `compare` gives, and passages are only looked for where the order of the sentences is kept at all.
+    """
     alike = _Likeness(a[:MOST], b[:MOST])
+    telling = _compare(a, b, alike) if _order(alike) >= ORDER - 0.001 else None
+    return telling if telling is not None and telling.rewritten else None
+
+
+def _compare(a: Sequence[Sentence], b: Sequence[Sentence], alike: _Likeness) -> Telling:
     passages = _align(alike)
     small, side = (a, "a") if sum(one.size for one in a) <= sum(one.size for one in b) else (b, "b")
     told = [one for passage in passages for one in small[slice(*getattr(passage, side))]]
@@ -167,13 +184,11 @@ def _own(some: Sequence[Sentence]) -> bool:
 def _order(alike: _Likeness) -> float:
     """Return Kendall's tau of the places of the nearest sentences (Kendall, "A new measure of rank correlation", 1938)."""
     best: dict[int, tuple[float, int]] = {}
-    for i, j in sorted(alike.near):
-        value = alike.of(i, i + 1, j, j + 1)
-        if value >= ALIKE:
-            best[i] = max(best.get(i, (0.0, 0)), (value, -j))
+    for (i, j), value in alike.told(1, 1).items():
+        best[i] = max(best.get(i, (0.0, 0)), (value, -j))
     places = [-best[i][1] for i in sorted(best)]
-    pairs = list(combinations(places, 2))
-    return sum((x < y) - (x > y) for x, y in pairs) / len(pairs) if pairs else 0.0
+    pairs = len(places) * (len(places) - 1) // 2
+    return sum((x < y) - (x > y) for x, y in combinations(places, 2)) / pairs if pairs else 0.0
 
 
 def align(a: Sequence[Sentence], b: Sequence[Sentence]) -> tuple[Passage, ...]:
@@ -183,36 +198,65 @@ def align(a: Sequence[Sentence], b: Sequence[Sentence]) -> tuple[Passage, ...]:
 
 def _align(alike: _Likeness) -> tuple[Passage, ...]:
     rows, columns = len(alike.a), len(alike.b)
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    moves = _moves(alike)
+    row = [0.0] * (columns + 1)
+    best = [row]
     back: dict[tuple[int, int], tuple[int, int]] = {}
     for i in range(1, rows + 1):
-        for j in range(1, columns + 1):
-            here, move = best[i - 1][j], (1, 0)
-            if best[i][j - 1] > here:
-                here, move = best[i][j - 1], (0, 1)
-            if (i - 1, j - 1) in alike.near:
-                for di, dj in ((1, 1), (1, 2), (2, 1)):
-                    if i >= di and j >= dj and (value := alike.of(i - di, i, j - dj, j)) >= ALIKE:
-                        told = best[i - di][j - dj] + (value - ALIKE / 2) * max(di, dj)
-                        if told > here + 1e-12:
-                            here, move = told, (di, dj)
-            best[i][j], back[i, j] = here, move
+        if i in moves:  # else the row is what the one before it is
+            row = _row(best, moves[i], i, back)
+        best.append(row)
     return _passages(alike, back, rows, columns)
+
+
+def _moves(alike: _Likeness) -> dict[int, dict[int, list[tuple[int, int, float]]]]:
+    """Return where passages can end, by row and column: how many sentences of each text they have, and what they add."""
+    found: dict[int, dict[int, list[tuple[int, int, float]]]] = defaultdict(lambda: defaultdict(list))
+    for di, dj in ((1, 1), (1, 2), (2, 1)):
+        for (i, j), value in alike.told(di, dj).items():
+            found[i + di][j + dj].append((di, dj, (value - ALIKE / 2) * max(di, dj)))
+    return found
+
+
+def _row(
+    best: Sequence[list[float]],
+    moves: dict[int, list[tuple[int, int, float]]],
+    i: int,
+    back: dict[tuple[int, int], tuple[int, int]],
+) -> list[float]:
+    """Return a row of the best sums, and put into `back` the ways to it that do not come from the row above."""
+    row, last = list(best[-1]), max(moves)
+    for j in range(min(moves), len(row)):
+        here = row[j]
+        if row[j - 1] > here:
+            here, back[i, j] = row[j - 1], (0, 1)
+        elif j > last:
+            break  # from here on it is the row above
+        for di, dj, more in moves.get(j, ()):
+            told = best[i - di][j - dj] + more
+            if told > here + 1e-12:
+                here, back[i, j] = told, (di, dj)
+        row[j] = here
+    return row
 
 
 def _passages(alike: _Likeness, back: dict[tuple[int, int], tuple[int, int]], i: int, j: int) -> tuple[Passage, ...]:
     found = []
     while i and j:
-        di, dj = back[i, j]
+        di, dj = back.get((i, j), (1, 0))
         if di and dj:
-            value, shared = alike.of(i - di, i, j - dj, j), alike.shared(i - di, i, j - dj, j)
+            value, shared = alike.told(di, dj)[i - di, j - dj], alike.shared(i - di, i, j - dj, j)
             found.append(Passage(Span(i - di, i), Span(j - dj, j), round(value, 3), shared))
         i, j = i - di, j - dj
     return tuple(reversed(found))
 
 
 class _Likeness:
-    """How alike sentences of two texts are: the cosine of their marks, each weighed by how rare it is in the two."""
+    """How alike sentences of two texts are: the cosine of their marks, each weighed by how rare it is in the two.
+
+    Which come near `ALIKE` is estimated for all at once, as products of matrices; only these are worked out exactly, with
+    sums that no order of the marks changes.
+    """
 
     def __init__(self, a: Sequence[Sentence], b: Sequence[Sentence]) -> None:
         self.a, self.b = a, b
@@ -223,36 +267,58 @@ class _Likeness:
             * math.log((most + 1) / max(spread[0][mark], spread[1][mark]))
             for mark in spread[0].keys() | spread[1].keys()
         }
-        self.near: set[tuple[int, int]] = set()
-        holders: dict[str, list[int]] = defaultdict(list)
-        for j, one in enumerate(b):
-            for mark in one.marks:
-                holders[mark].append(j)
-        for i, one in enumerate(a):
-            self.near.update((i, j) for mark in one.marks for j in holders.get(mark, ()))
-        self._kept: dict[tuple[int, int, int, int], float] = {}
+        self._square = {mark: weight**2 for mark, weight in self.weight.items()}
+        both = {mark: n for n, mark in enumerate(sorted(spread[0].keys() & spread[1].keys()))}
+        self._one, self._other = self._matrix(a, both), self._matrix(b, both)
+        self._near = self._one @ self._other.T > 0
+        self._told: dict[tuple[int, int], dict[tuple[int, int], float]] = {}
 
-    def of(self, i: int, i_end: int, j: int, j_end: int) -> float:
-        """Return how alike the sentences i to i_end of the one are to j to j_end of the other."""
-        if not all((m, n) in self.near for m in range(i, i_end) for n in range(j, j_end)):
-            return 0.0
-        key = (i, i_end, j, j_end)
-        if key not in self._kept:
-            self._kept[key] = self._cosine(self._marks(self.a, i, i_end), self._marks(self.b, j, j_end))
-        return self._kept[key]
+    def told(self, some: int, others: int) -> dict[tuple[int, int], float]:
+        """Return how alike so many sentences of the one from i on are to so many of the other from j on, by (i, j).
+
+        Only what is as alike as `ALIKE` is in it, and each of the sentences has something in common with each.
+        """
+        if (some, others) not in self._told:
+            self._told[some, others] = dict(self._alike(some, others))
+        return self._told[some, others]
 
     def shared(self, i: int, i_end: int, j: int, j_end: int) -> tuple[str, ...]:
         """Return the figures and names that both have."""
         both = self._marks(self.a, i, i_end) & self._marks(self.b, j, j_end)
         return tuple(sorted(mark for mark in both if mark[0] in "#@"))
 
+    def _alike(self, some: int, others: int) -> Iterator[tuple[tuple[int, int], float]]:
+        x = [self._marks(self.a, i, i + some) for i in range(len(self.a) - some + 1)]
+        y = [self._marks(self.b, j, j + others) for j in range(len(self.b) - others + 1)]
+        if not x or not y:
+            return
+        long_x, long_y = ([self._length(marks) for marks in side] for side in (x, y))
+        one, other = _merged(self._one, some), _merged(self._other, others)
+        enough = one @ other.T > (ALIKE - SLACK) * np.outer(long_x, long_y)
+        near = self._near[: len(x)] if some == 1 else self._near[:-1] & self._near[1:]
+        enough &= near[:, : len(y)] if others == 1 else near[:, :-1] & near[:, 1:]
+        for i, j in np.argwhere(enough).tolist():
+            value = math.fsum(self._square[mark] for mark in x[i] & y[j]) / (long_x[i] * long_y[j])
+            if value >= ALIKE:
+                yield (i, j), value
+
+    def _matrix(self, some: Sequence[Sentence], both: dict[str, int]) -> NDArray[np.float64]:
+        """Return the weights of the marks that both texts have, sentence by sentence."""
+        found = np.zeros((len(some), len(both)))
+        for i, one in enumerate(some):
+            for mark in one.marks:
+                if mark in both:
+                    found[i, both[mark]] = self.weight[mark]
+        return found
+
     @staticmethod
     def _marks(some: Sequence[Sentence], start: int, end: int) -> set[str]:
         return {mark for one in some[start:end] for mark in one.marks}
 
-    def _cosine(self, x: set[str], y: set[str]) -> float:
-        def length(marks: set[str]) -> float:
-            return math.sqrt(math.fsum(self.weight[mark] ** 2 for mark in marks))
+    def _length(self, marks: set[str]) -> float:
+        return math.sqrt(math.fsum(self._square[mark] for mark in marks))
 
-        whole = length(x) * length(y)
-        return math.fsum(self.weight[mark] ** 2 for mark in x & y) / whole if whole else 0.0
+
+def _merged(rows: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """Return what so many rows from each on have, taken together."""
+    return rows if size == 1 else np.maximum(rows[:-1], rows[1:])

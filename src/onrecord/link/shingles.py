@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, pairwise
 
@@ -47,10 +48,13 @@ def fingerprints(tokens: list[str]) -> Prints:
     runs = _run_hashes(np.array([_word_hash(token) for token in tokens], np.uint64))
     if len(runs) <= WINDOW:
         return np.unique(runs.min(keepdims=True))
-    windows = np.lib.stride_tricks.sliding_window_view(runs, WINDOW)
-    return np.unique(windows.min(axis=1))
+    least = runs[: len(runs) - WINDOW + 1]
+    for offset in range(1, WINDOW):
+        least = np.minimum(least, runs[offset : offset + len(least)])
+    return np.unique(least)
 
 
+@lru_cache(maxsize=100_000)
 def _word_hash(word: str) -> int:
     # Python's own hash differs from run to run; the sketch must not.
     return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
@@ -25,6 +25,7 @@ Voice = Literal["own", "attributed", "quoted"]
 VOICES: tuple[Voice, ...] = get_args(Voice)
 LEADING = frozenset("former acting then late interim deputy vice prime foreign current outgoing".split())
 _OF_ANOTHER = re.compile(r"['’]s\b|\band\b")  # "Moss's statement" is no Moss, "Moss and Venn" are two
+_HEAD = re.compile(r"(?<![\w-])\w+")
 _CALLED = re.compile(r"(?:[A-Za-z][\w’'-]{0,24}\.? ){1,4}$")
 
 
@@ -136,7 +137,7 @@ def terms(doc: Document) -> tuple[Term, ...]:
     [('hostage', 'own'), ('captive', 'own')]
     """
     voices, found = Voices(doc), []
-    for match in _pattern().finditer(doc.text):
+    for match in _matches(doc.text):
         span = Span(*match.span())
         if any(skip.start <= span.start < skip.end for skip in doc.boilerplate) or _named(doc.text, span):
             continue
@@ -144,6 +145,21 @@ def terms(doc: Document) -> tuple[Term, ...]:
         voice, stmt = voices.of(span), voices.statement(span)
         found += [Term(group, word, span, voice, stmt) for group in groups]
     return tuple(found)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of known groups; each word of the text is looked up before the long pattern is tried on it."""
+    heads, pattern, end = _heads(), _pattern(), 0
+    for word in _HEAD.finditer(text):
+        if word.start() >= end and word.group().casefold() in heads and (match := pattern.match(text, word.start())):
+            end = match.end()
+            yield match
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Return the words with which those of the groups begin."""
+    return frozenset(found.group().casefold() for form in _words() if (found := _HEAD.match(form)))
 
 
 def _named(text: str, span: Span) -> bool:
