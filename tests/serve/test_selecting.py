@@ -69,6 +69,15 @@ def test_what_is_selected_in_the_page_is_what_the_record_keeps(odd_window, odd_r
     assert text[: int(end)].endswith("leave.")
 
 
+# The middle of a passage's longest line, once the page no longer scrolls to it.
+WIDEST_LINE = """async passage => {
+    passage.scrollIntoView({behavior: "instant", block: "center"});
+    await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const [line] = [...passage.getClientRects()].sort((a, b) => b.width - a.width);
+    return [line.x + line.width / 2, line.y + line.height / 2];
+}"""
+
+
 def open_statement(window, ids):
     page = window.open(f"/statement/{ids['lpa-gate-offer']}/s2")
     page.locator(".move input[name=author]").fill("Ruth")
@@ -80,9 +89,7 @@ def test_a_person_moves_the_content_with_the_mouse(own_window, own_room, ids):
     words = page.locator("#s2").evaluate(
         "e => [...e.childNodes].filter(n => n.nodeType == 3).map(n => n.data).join('')"
     )
-    box = page.locator("#s2").bounding_box()
-    # by the element, not by where it was: the page may still be scrolling to the passage
-    page.locator("#s2").dblclick(position={"x": box["width"] / 2, "y": 10})
+    page.mouse.dblclick(*page.locator("#s2").evaluate(WIDEST_LINE))
     chosen = page.evaluate("getSelection().toString().trim()")
     page.locator(".move .place[data-role=content] [data-take=set]").click()
     assert page.locator(".move .place[data-role=content] output").text_content() == chosen
