@@ -131,6 +131,8 @@ def test_an_interrupted_command_ends_with_130_and_no_traceback():
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # a shell without job control starts what runs behind it with interrupts ignored, and that would be passed on
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     latest = time.monotonic() + 60
     while process.poll() is None and not waits_for_input(process) and time.monotonic() < latest:
