@@ -55,12 +55,14 @@ class _Token:
 
 
 @cache
-def _listed(group: str) -> frozenset[str]:
+def listed(group: str) -> frozenset[str]:
+    """Return the words of a group of data/positions.toml."""
     return frozenset(lexicon.words("positions", group))
 
 
 @cache
-def _ends() -> Phrases[bool]:
+def ends_things() -> Phrases[bool]:
+    """Return the phrases that put an end to what follows them: "lift", "do away with"."""
     return Phrases(dict.fromkeys(lexicon.words("positions", "ends"), True))
 
 
@@ -97,8 +99,8 @@ def read(text: str, *, infinitive: bool = False) -> Aim:
         own = _phrases(tokens, 0, start - 1, None)[:1]
         subject, found = bool(own) or not found, own or found
     verbs = [token.low for token in tokens[:end]]
-    ends, weighs = _places(_ends(), verbs), _places(_weighs(), verbs)
-    noes = {at for at, low in enumerate(verbs) if low in _listed("negators") or low.endswith("n't")}
+    ends, weighs = _places(ends_things(), verbs), _places(_weighs(), verbs)
+    noes = {at for at, low in enumerate(verbs) if low in listed("negators") or low.endswith("n't")}
     ways = []
     for phrase, first, last in found[:MOST]:
         turns = len({at for at in ends if at > last} | noes) if subject else _turning(verbs, ends, noes, first, last)
@@ -137,10 +139,10 @@ def _clause(tokens: Sequence[_Token], infinitive: bool) -> tuple[int, int]:
             if _opens(tokens, at):
                 start = at + 1
                 break
-            if at and (token.low in _listed("edges") or token.low == "that"):
+            if at and (token.low in listed("edges") or token.low == "that"):
                 break
     for at in range(max(start, 1), min(len(tokens), start + LONGEST)):
-        if tokens[at].low in _listed("edges") or tokens[at].text in {";", ":", "—", "–", "(", ".", "!"}:
+        if tokens[at].low in listed("edges") or tokens[at].text in {";", ":", "—", "–", "(", ".", "!"}:
             return start, at
     return start, min(len(tokens), start + LONGEST)
 
@@ -149,11 +151,11 @@ def _opens(tokens: Sequence[_Token], at: int) -> bool:
     """Say whether a modal stands here; a "to" before a noun phrase ("an end to the ban") is none."""
     low = tokens[at].low
     if low != "to":
-        return low in _listed("modals") or low.endswith(("'ll", "n't", "'d"))
+        return low in listed("modals") or low.endswith(("'ll", "n't", "'d"))
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None or not after.text[0].islower():
         return False
-    return after.low in BE | {"have", "do", "not"} or not (after.low in _listed("breaks") or _noun_form(after.low))
+    return after.low in BE | {"have", "do", "not"} or not (after.low in listed("breaks") or _noun_form(after.low))
 
 
 def _verb(tokens: Sequence[_Token], start: int, end: int) -> int | None:
@@ -179,7 +181,7 @@ def _verb(tokens: Sequence[_Token], start: int, end: int) -> int | None:
 def _of_subject(tokens: Sequence[_Token], start: int, end: int) -> bool:
     """Say whether a clause without an object tells what becomes of its subject: it is to end, or to be done something to."""
     lows = [token.low for token in tokens[start:end]]
-    return bool(_ends().all(lows[:4])) or not BE.isdisjoint(lows[:3]) or tokens[start - 1].low != "to"
+    return bool(ends_things().all(lows[:4])) or not BE.isdisjoint(lows[:3]) or tokens[start - 1].low != "to"
 
 
 def _phrases(tokens: Sequence[_Token], start: int, end: int, verb: int | None) -> list[tuple[Phrase, int, int]]:
@@ -196,10 +198,10 @@ def _phrases(tokens: Sequence[_Token], start: int, end: int, verb: int | None) -
             continue
         owner = token is not None and token.low.endswith(("'s", "s'"))  # "the president's deal" is about the deal
         name = bool(run) and tokens[run[-1]].text[0].isupper()
-        gives = verb is not None and tokens[verb].low in _listed("gives")  # "give donors a ticket": the ticket is given
-        receives = gives and token is not None and token.low in _listed("articles") and not found
+        gives = verb is not None and tokens[verb].low in listed("gives")  # "give donors a ticket": the ticket is given
+        receives = gives and token is not None and token.low in listed("articles") and not found
         taken = bool(run) and tied and not owner and not receives and (name or not named)
-        if taken and tokens[run[-1]].low in _listed("told"):
+        if taken and tokens[run[-1]].low in listed("told"):
             break  # "information about the ferry": what is told of is not what is wanted
         if taken and (phrase := _phrase(tokens, run)):
             found.append((phrase, run[max(0, len(run) - len(phrase.key.split()))], run[-1]))
@@ -209,8 +211,8 @@ def _phrases(tokens: Sequence[_Token], start: int, end: int, verb: int | None) -
         run = []
         if token is None:
             break
-        if token.low in _listed("breaks") and token.low.isalpha():
-            ended = at > start and _places_at(_ends(), tokens[:at], at - 1)  # "an end to"
+        if token.low in listed("breaks") and token.low.isalpha():
+            ended = at > start and _places_at(ends_things(), tokens[:at], at - 1)  # "an end to"
             tied = at == start or ended or _ties(token.low, tied, bool(found))
     return found
 
@@ -219,8 +221,8 @@ def _goes_on(phrase: Phrase, after: _Token | None) -> bool:
     """Say whether another phrase is wanted as well: in "a ban on nets" it is the nets, in "nets on boats" not the boats."""
     if after is None or not phrase.alone:
         return after is not None and after.low in {"and", "or"}
-    talk = phrase.key in _listed("talks") and after.low in _listed("ties")
-    return talk or after.low in {"and", "or"} or _ends().at([phrase.key, after.low], 0) is not None
+    talk = phrase.key in listed("talks") and after.low in listed("ties")
+    return talk or after.low in {"and", "or"} or ends_things().at([phrase.key, after.low], 0) is not None
 
 
 def _ties(low: str, tied: bool, found: bool) -> bool:
@@ -232,15 +234,15 @@ def _ties(low: str, tied: bool, found: bool) -> bool:
 
 def _in_a_phrase(tokens: Sequence[_Token], at: int, verb: int | None) -> bool:
     low = tokens[at].low
-    if not low[0].isalpha() or low in _listed("breaks") or low.endswith(_CLITICS):
+    if not low[0].isalpha() or low in listed("breaks") or low.endswith(_CLITICS):
         return False
     small = tokens[at].text[0].islower()
     if at == verb or (small and low.endswith("ly")):
         return False
     before = tokens[at - 1].low if at else ""
-    if small and (before in _listed("modals") or before == "not"):
+    if small and (before in listed("modals") or before == "not"):
         return _noun_form(low)
-    return not (small and verb is not None and _places_at(_ends(), tokens, at) and not _noun_form(low))
+    return not (small and verb is not None and _places_at(ends_things(), tokens, at) and not _noun_form(low))
 
 
 def _noun_form(low: str) -> bool:
@@ -277,7 +279,7 @@ def _participle(token: _Token) -> bool:
         return False
     if low.endswith("ed") and len(low) > 5:
         return True
-    return low.endswith("ing") and len(low) > 5 and low not in _listed("nouns_in_ing")
+    return low.endswith("ing") and len(low) > 5 and low not in listed("nouns_in_ing")
 
 
 def _name(tokens: Sequence[_Token], run: list[int]) -> Phrase | None:
@@ -304,10 +306,7 @@ def _both(ways: list[tuple[Phrase, int]]) -> tuple[tuple[Phrase, int], ...]:
 
 def _tells(key: str) -> bool:
     return (
-        key not in _listed("light")
-        and key not in _listed("breaks")
-        and key not in _listed("edges")
-        and key[0].isalpha()
+        key not in listed("light") and key not in listed("breaks") and key not in listed("edges") and key[0].isalpha()
     )
 
 
@@ -329,8 +328,8 @@ def _other_verb(words: Sequence[str], first: int) -> int:
         at
         for at in range(first - 2, 0, -1)
         if words[at] in {"and", "but"}
-        and words[at + 1] not in _listed("breaks")
-        and (at + 2 == first or words[at + 2] in _listed("articles"))
+        and words[at + 1] not in listed("breaks")
+        and (at + 2 == first or words[at + 2] in listed("articles"))
     )
     return next(joined, 0)
 
@@ -342,7 +341,7 @@ def singular(word: str) -> str:
     >>> [singular(word) for word in ("gates", "policies", "taxes", "crisis", "news")]
     ['gate', 'policy', 'tax', 'crisis', 'news']
     """
-    if word in _listed("plain") or len(word) < 4:
+    if word in listed("plain") or len(word) < 4:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

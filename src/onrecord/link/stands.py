@@ -100,16 +100,6 @@ class Stand:
 
 
 @cache
-def _listed(group: str) -> frozenset[str]:
-    return frozenset(lexicon.words("positions", group))
-
-
-@cache
-def _ends() -> Phrases[bool]:
-    return Phrases(dict.fromkeys(lexicon.words("positions", "ends"), True))
-
-
-@cache
 def _drops() -> Phrases[bool]:
     return Phrases(dict.fromkeys(lexicon.words("positions", "drops"), True))
 
@@ -136,11 +126,11 @@ def read(said: Spoken) -> Stand | None:
     text = f"{front}{apart}{text}" if front else text
     infinitive = bool(_INFINITIVE.search(said.cue)) or text.split(" ", 1)[0].endswith("ing")
     aim = aims.read(text, infinitive=infinitive)
-    if does == "commits to" and not _lemma(said) and aim.verb in _listed("idle"):
+    if does == "commits to" and not _lemma(said) and aim.verb in aims.listed("idle"):
         return None  # "we will do well" is no plan
     unclear = _turned_before(cue, _lemma(said))
     about = tuple((phrase, "unclear" if unclear else _way(does, way, said)) for phrase, way in aim.phrases)
-    verb = "" if aim.verb in _listed("idle") else aim.verb
+    verb = "" if aim.verb in aims.listed("idle") else aim.verb
     return Stand(does, about, aim.words, said.if_, said.negated, verb) if about else None
 
 
@@ -162,16 +152,16 @@ def kind(said: Spoken) -> Does | None:
 
 
 def _by_cue(does: Does, lemma: str, said: Spoken) -> Does | None:
-    if lemma in _listed("opposes"):
+    if lemma in aims.listed("opposes"):
         against: Does = "criticizes" if does == "criticizes" else "opposes"
         return against if not _FULL_CLAUSE.search(said.text[:60]) else None
     if does in {"supports", "accepts"}:
-        fits = lemma in _listed(does) and not re.search(r"\b(?:was|were|is|are|be|been) (?:\w+ )?allow", said.cue)
+        fits = lemma in aims.listed(does) and not re.search(r"\b(?:was|were|is|are|be|been) (?:\w+ )?allow", said.cue)
         grants = lemma in {"agree", "agreement"} and not _to(said)
         return does if fits and not grants and not _CLAUSE.match(said.text) and not _finite(said.text) else None
-    if does in {"opposes", "criticizes"} or lemma in _listed("no_stand"):
+    if does in {"opposes", "criticizes"} or lemma in aims.listed("no_stand"):
         return None
-    if lemma in _listed("forbids"):
+    if lemma in aims.listed("forbids"):
         return "rules out"
     return does
 
@@ -214,7 +204,7 @@ def _turned_before(cue: Sequence[str], lemma: str) -> bool:
     """Say whether a cue turns what it names ("avoided criticizing"); its plain negations are in the act already."""
     forms = inflections(lemma.split()[0]) if lemma else ()
     at = next((at for at, word in enumerate(cue) if word in forms), 0)
-    return bool(_ends().all(cue[:at])) or not _listed("fails").isdisjoint(cue[:at])
+    return bool(aims.ends_things().all(cue[:at])) or not aims.listed("fails").isdisjoint(cue[:at])
 
 
 def _wanted(said: Spoken, does: str) -> str:
@@ -229,7 +219,7 @@ def _dropping(cue: Sequence[str], text: str) -> bool:
     """Say whether a demand or an offer is given up: a verb of dropping with such a noun behind it."""
     words = (*cue, *spell(text[:60]))[:12]
     return any(
-        not _listed("dropped").isdisjoint(words[found.end : found.end + 4]) and not negated(words, found.start)
+        not aims.listed("dropped").isdisjoint(words[found.end : found.end + 4]) and not negated(words, found.start)
         for found in _drops().all(words[:8])
     )
 
