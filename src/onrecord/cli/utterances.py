@@ -50,6 +50,7 @@ def utterances(record: Path, least: int, outlets: int, asked: StatementFilter, f
       onrecord utterances talks.db --speaker Wrenik
       onrecord utterances talks.db --act refuse --format text
     """
+    from onrecord.ask.across import linked
     from onrecord.ask.sayings import listed, rows_of
     from onrecord.cli.console import Column, console, table, tell
     from onrecord.cli.output import write_rows
@@ -58,12 +59,13 @@ def utterances(record: Path, least: int, outlets: int, asked: StatementFilter, f
     limit = TABLE_LIMIT if asked.limit is None and form == "text" else asked.limit
     with Record.open(record, read_only=True) as rec:
         n, found = listed(rec.store, asked, reports=least, outlets=outlets, limit=limit, offset=asked.offset)
+        known = linked(rec.store)
     rows = [row for one in found for row in rows_of(one)]
     if form in {"jsonl", "csv"}:
         write_rows(map(_row, rows), FIELDS, form)
         return
     if not rows:
-        tell(f"no utterance of several reports is known in this record; find them with: onrecord link {record}")
+        tell("no such utterance in this record" if known else f"the record is not linked; do: onrecord link {record}")
         return
     if form == "text":
         from onrecord.cli.telling import lines
