@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.cli.console import CONTROL, Column, console, one_line, printable, table
+from onrecord.cli.console import CONTROL, Column, console, days, one_line, printable, table
 
 COLUMNS = (Column("said on"), Column("words", share=1))
 
@@ -61,3 +61,26 @@ def test_a_terminal_gets_colour_and_one_with_no_color_does_not(monkeypatch):
 
 def test_square_brackets_in_a_report_are_words_and_no_markup(monkeypatch):
     assert "[bold]the dam[/bold]" in drawn(monkeypatch, [("2031", "[bold]the dam[/bold]")])
+
+
+def test_in_a_hundred_columns_no_word_of_a_position_is_broken(monkeypatch):
+    columns = (
+        Column("issue", share=3), Column("who", share=3), Column("now"), Column("does"),
+        Column("when"), Column("steps", right=True), Column("changes", share=2),
+    )  # fmt: skip
+    moved = "softened, reversed, unclear"
+    row = (
+        "Reservoir levy",
+        "Representative Tolvanen",
+        "against",
+        "commits to",
+        days("2031-03-02", "2031-11-19"),
+        12,
+        moved,
+    )
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stdout", stream)
+    monkeypatch.setenv("COLUMNS", "100")
+    console().print(table(columns, [row]))
+    shown = set(stream.getvalue().replace(",", " ").split())
+    assert {"Reservoir", "Representative", "Tolvanen", "softened", "reversed", "unclear", "–2031-11-19"} <= shown

@@ -19,6 +19,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 PIPE_WIDTH = 100
 # C0 and C1 controls except tab and newline, lone surrogates, and the characters that turn the direction of text round
@@ -79,6 +80,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], title: st
     from rich.text import Text
 
     drawn = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False, expand=True)
+    drawn.padding = (0, 1, 0, 0)  # with the space that the box has between columns, two: words need the third more
     for column in columns:
         drawn.add_column(
             column.title,
@@ -91,6 +93,20 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], title: st
     for row in rows:
         drawn.add_row(*(cell if isinstance(cell, Text) else Text(_cell(cell)) for cell in row))
     return drawn
+
+
+def days(first: str | None, last: str | None) -> Text:
+    """Return when something began and when it was last seen, under each other: that takes half the room of two columns.
+
+    >>> days("2024-03-27", "2024-04").plain
+    '2024-03-27\\n–2024-04'
+    >>> days("2024-03-27", "2024-03-27").plain
+    '2024-03-27'
+    """
+    from rich.text import Text
+
+    ends = (first or "", f"–{last}" if last and last != first else "")
+    return Text("\n".join(one_line(end) for end in ends if end))
 
 
 def _cell(cell: object) -> str:

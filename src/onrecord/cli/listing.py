@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.ask.identity import Identity
 from onrecord.ask.statements import StatementRow
-from onrecord.cli.console import Column, console, one_line, table
+from onrecord.cli.console import Column, console, days, one_line, table
 from onrecord.cli.output import write_rows
 from onrecord.export.csv_ import COLUMNS
 
@@ -34,8 +34,7 @@ def show_speakers(rows: Iterable[Identity], form: str) -> None:
         Column("type"),
         Column("statements", right=True),
         Column("reports", right=True),
-        Column("from"),
-        Column("to"),
+        Column("when"),
     )
     cells = [
         (
@@ -45,8 +44,7 @@ def show_speakers(rows: Iterable[Identity], form: str) -> None:
             row.type if row.named else f"{row.type}, unnamed",
             row.statements,
             len(row.documents),
-            row.first,
-            row.last,
+            days(row.first, row.last),
         )
         for row in rows
     ]

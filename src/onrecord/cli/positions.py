@@ -94,11 +94,11 @@ def _reports(row: Position) -> str:
 
 
 def _show_last(rows: Sequence[Position]) -> None:
-    from onrecord.cli.console import Column, console, table, tell
+    from onrecord.cli.console import Column, console, days, table, tell
 
     columns = (
         Column("issue", share=3), Column("who", share=3, style="cyan"), Column("now"), Column("does"),
-        Column("from"), Column("to"), Column("steps", right=True), Column("changes", share=2),
+        Column("when"), Column("steps", right=True), Column("changes", share=2),
     )  # fmt: skip
     groups: dict[tuple[str, str, bool], list[Position]] = {}
     for row in rows:
@@ -107,8 +107,7 @@ def _show_last(rows: Sequence[Position]) -> None:
     for steps in groups.values():
         first, last = steps[0], steps[-1]
         moves = ", ".join(step.change for step in steps if step.change not in {"new", "held"})
-        cells.append(
-            (last.issue_name, last.holder, last.way, ", ".join(last.does), first.day, last.day, len(steps), moves)
-        )
+        when = days(first.day, last.day)
+        cells.append((last.issue_name, last.holder, last.way, ", ".join(last.does), when, len(steps), moves))
     console().print(table(columns, cells))
     tell(f"{len(groups)} positions on {len({row.issue for row in rows})} issues, in {len(rows)} steps")
