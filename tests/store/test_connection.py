@@ -113,7 +113,7 @@ def test_a_migration_that_fails_leaves_the_record_as_it_was(path):
 def test_an_older_record_opened_for_reading_says_what_to_do(path):
     Connection(path).close()
     more = (*MIGRATIONS, Migration("9999-a-test", "CREATE TABLE later (key);"))
-    with pytest.raises(RecordError, match="open it for writing once"):
+    with pytest.raises(RecordError, match="bring it up to date with: onrecord check"):
         Connection(path, read_only=True, migrations=more)
 
 
@@ -193,6 +193,24 @@ def test_a_damaged_record_is_said_to_be(path, reports):
     except RecordError as error:
         kinds = {"damaged"} if "damaged" in str(error) else {str(error)}
     assert "damaged" in kinds
+
+
+def test_a_document_whose_columns_were_changed_is_named_and_the_others_are_checked(path, reports):
+    with onrecord.open(path) as record:
+        record.add(reports)
+        names = [row.id for row in record.documents()]
+    for name, spans in zip(names, ("[[1,2]]", "0-9999"), strict=False):
+        made(
+            path,
+            f"UPDATE statements SET content = '{spans}'"
+            f" WHERE document = (SELECT key FROM documents WHERE id = '{name}')",
+        )
+    with onrecord.open(path) as record:
+        found = {(problem.kind, problem.where) for problem in record.check()}
+        with pytest.raises(RecordError, match=f"{names[0]} cannot be read.*go back to a copy"):
+            record.document(names[0])
+    assert ("damaged", names[0]) in found
+    assert ("span", f"{names[1]}#s1") in found
 
 
 def test_a_truncated_record_is_said_to_be_damaged(path, reports):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from onrecord.document import Document, Span
-from onrecord.errors import OnRecordError
+from onrecord.errors import OnRecordError, RecordError
 from onrecord.store.sources import Place, Sources
 from onrecord.store.store import Store
 
@@ -65,7 +65,11 @@ _REFERENCES = (
 
 def _spans(store: Store) -> Iterator[Problem]:
     for key, id in store.db.run("SELECT key, id FROM documents ORDER BY name, id"):
-        doc = store.load(key)
+        try:
+            doc = store.load(key)
+        except RecordError as error:
+            yield Problem("damaged", id, str(error))
+            continue
         length = len(doc.text)
         for what, span in _all_spans(doc):
             if not 0 <= span.start < span.end <= length:

@@ -53,7 +53,8 @@ class Connection:
         if self.read_only:
             if version < ours:
                 raise RecordError(
-                    f"{self.path}: it has schema {version}, this program reads {ours}; open it for writing once"
+                    f"{self.path}: an older onrecord made it (schema {version}, this one reads {ours});"
+                    f" bring it up to date with: onrecord check {self.path}"
                 )
             self._db.execute("PRAGMA query_only = ON")
             return

@@ -7,11 +7,12 @@ came from is kept by `sources.py`; questions are asked in `onrecord.ask`; links 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from onrecord.document import Document, Figure, Note, Origin, Span, Statement
-from onrecord.errors import NotFound
+from onrecord.errors import NotFound, RecordError
 from onrecord.store import judgements, links, rows
 from onrecord.store.connection import Connection
 from onrecord.store.words import Words
@@ -74,7 +75,21 @@ class Store:
         return self.load(key)
 
     def load(self, key: int) -> Document:
-        """Return the document that has this number, with its layers."""
+        """Return the document that has this number, with its layers.
+
+        Raises:
+            RecordError: what is kept of it cannot be read, for somebody or something has changed it.
+        """
+        try:
+            return self._load(key)
+        except (ValueError, TypeError, KeyError, IndexError, zlib.error) as error:
+            id = self.db.run("SELECT id FROM documents WHERE key = ?", (key,))[0][0]
+            raise RecordError(
+                f"{self.db.path}: what is kept of the document {id} cannot be read ({error}); go back to a"
+                " copy of the record, or make it again from its reports"
+            ) from error
+
+    def _load(self, key: int) -> Document:
         row = self.db.run(
             "SELECT name, title, outlet, url, published, modified, language, media_type, encoding, digest, sidecar, entry,"
             " layers, text, (SELECT min(path) FROM sources JOIN origins ON source = key WHERE document = documents.key)"
