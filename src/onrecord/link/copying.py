@@ -15,9 +15,9 @@ from hashlib import blake2b
 import numpy as np
 
 from onrecord.link.copies import BY, OPENING, RECURRENT, Body, Copy, blank, body, judge, tie, tied
+from onrecord.link.parted import parted
 from onrecord.link.rewriting import Sentence
 from onrecord.link.shingles import Prints, candidates, fingerprints, words
-from onrecord.segment import segment
 from onrecord.store import links
 from onrecord.store.links import Edge
 from onrecord.store.store import Store
@@ -122,7 +122,7 @@ def _changed(store: Store, sketches: dict[int, Sketch], recurrent: set[int]) -> 
 
 
 def _body(store: Store, key: int, id: str) -> Body:
-    return body(id, segment(store.load(key)))
+    return body(id, parted(store.load(key)))
 
 
 class _Bodies:

@@ -19,9 +19,9 @@ from typing import Any
 from onrecord.document import Document, Span
 from onrecord.link.copies import body
 from onrecord.link.exchanged import exchanges
+from onrecord.link.parted import parted
 from onrecord.link.rewriting import compare
 from onrecord.link.wording import VOICES, Voices, calls, counted, terms
-from onrecord.segment import segment
 from onrecord.store import links
 from onrecord.store.rows import spans_column, spans_from
 from onrecord.store.store import Store
@@ -39,7 +39,7 @@ def draw(store: Store) -> None:
     for what in sorted(known - set(wanted)):
         store.db.run("DELETE FROM link_state WHERE what = ?", (what,))
     for what in sorted(set(wanted) - known):
-        links.set_state(store, what, packed(read(segment(store.load(wanted[what])))))
+        links.set_state(store, what, packed(read(parted(store.load(wanted[what])))))
     links.set_state(store, "exchanged", json.dumps(_exchanged(store, ids), separators=(",", ":")))
 
 
@@ -131,7 +131,7 @@ class _Texts:
     """Documents that are compared, some of them held."""
 
     def __init__(self, store: Store) -> None:
-        self.of = lru_cache(maxsize=HELD)(lambda key: segment(store.load(key)))
+        self.of = lru_cache(maxsize=HELD)(lambda key: parted(store.load(key)))
         self.voices = lru_cache(maxsize=HELD)(lambda key: Voices(self.of(key)))
 
     def passages(self, a: int, b: int) -> Iterator[tuple[Span, Span]]:
