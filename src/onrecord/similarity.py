@@ -27,6 +27,7 @@ LONGEST_WORD = 40
 NEAR = 0.6  # cosine from which on two words stand for each other; chosen on MSR paraphrases
 PAIRED = 0.6  # how much paired words count against shared stems; chosen there too
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
+_NOT_LATIN = re.compile("[\u0300-\U0010ffff]")  # where accents are, taken apart from their letters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,17 +90,23 @@ def words(text: str) -> list[str]:
     >>> words("Café “closed”")
     ['cafe', '“', 'closed', '”']
     """
-    plain = unicodedata.normalize("NFD", text[:LONGEST].lower())
-    plain = "".join(c for c in plain if unicodedata.category(c) != "Mn")
+    plain = text[:LONGEST].lower()
+    if not plain.isascii():
+        plain = _NOT_LATIN.sub(_unless_accent, unicodedata.normalize("NFD", plain))
     return [word for found in _WORD.findall(plain) for word in ([found] if len(found) <= LONGEST_WORD else [])]
+
+
+def _unless_accent(found: re.Match[str]) -> str:
+    return "" if unicodedata.category(found.group()) == "Mn" else found.group()
 
 
 def vectors(texts: Sequence[str]) -> Any:
     """Return an array with a row of length 1 a text; a text without a known word has a row of zeros."""
     out = np.zeros((len(texts), table().width), np.float32)
     for row, text in enumerate(texts):
-        for word in words(text):
-            out[row] += _word(word)[0]
+        some = [_word(word)[0] for word in words(text)]
+        if some:
+            out[row] = np.add.reduce(some, axis=0)
     lengths = np.linalg.norm(out, axis=1, keepdims=True)
     return out / np.where(lengths > 0, lengths, 1)
 
@@ -128,7 +135,7 @@ def paired(a: str, b: str) -> float:
     (x, p), (y, q) = first, second
     like = x @ y.T
     mine, theirs = like.max(1), like.max(0)
-    found = (p * np.where(mine >= NEAR, mine, 0)).sum() + (q * np.where(theirs >= NEAR, theirs, 0)).sum()
+    found = (p * (mine * (mine >= NEAR))).sum() + (q * (theirs * (theirs >= NEAR))).sum()
     return float(found / (p.sum() + q.sum()))
 
 

@@ -91,7 +91,7 @@ class Story:
 
     def mass(self, stems: Iterable[str]) -> float:
         """Return the weight of words together."""
-        return math.fsum(self.weight[stem] for stem in sorted(stems))
+        return math.fsum(map(self.weight.__getitem__, stems))  # exact, in whatever order
 
 
 def _compounds(some: list[Words]) -> list[Words]:
@@ -230,17 +230,21 @@ def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
     >>> longest_run("the gate stays shut".split(), "he said the gate stays open".split())
     3
     """
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[int]] = {word: [] for word in a}
     for at, word in enumerate(b):
-        places[word].append(at)
+        if word in places:
+            places[word].append(at)
     best, before = 0, dict[int, int]()
     for word in a:
-        now = {}
-        for at in places.get(word, ())[:64]:
-            now[at] = before.get(at - 1, 0) + 1
-            best = max(best, now[at])
-        before = now
+        before = {at: before.get(at - 1, 0) + 1 for at in places[word][:64]}
+        if before:
+            best = max(best, *before.values())
     return best
+
+
+@lru_cache(maxsize=20_000)
+def _speaker_words(name: str) -> frozenset[str]:
+    return frozenset(telling_words(name))
 
 
 def _speakers(a: Said, b: Said) -> dict[str, float]:
@@ -248,7 +252,7 @@ def _speakers(a: Said, b: Said) -> dict[str, float]:
     same = not none and a.speaker == b.speaker
     mine, theirs = {a.speaker, *a.bodies} - {None}, {b.speaker, *b.bodies} - {None}
     mouth = not none and not same and bool(mine & theirs)
-    words_a, words_b = set(telling_words(a.speaker or "")), set(telling_words(b.speaker or ""))
+    words_a, words_b = _speaker_words(a.speaker or ""), _speaker_words(b.speaker or "")
     some = len(words_a & words_b) / max(1, min(len(words_a), len(words_b)))
     return {
         "same speaker": float(same),

@@ -96,21 +96,30 @@ def sentences(text: str, spans: Sequence[Span], quoted: Sequence[Span] = ()) -> 
     >>> sentences("Two gates of Kestrel opened.", [Span(0, 28)])[0].marks["#2"]
     1
     """
-    lower = {word for word in _WORD.findall(text) if word.islower()}
-    found = (_sentence(span, text, lower, quoted) for span in spans)
+    known = _Marks(text)
+    found = (_sentence(span, text, known, quoted) for span in spans)
     return tuple(one for one in found if one.size)
 
 
-def _sentence(span: Span, text: str, lower: set[str], quoted: Sequence[Span]) -> Sentence:
-    marks: Counter[str] = Counter()
+class _Marks(dict[str, str | None]):
+    """What each word of a text counts as, looked up once a text."""
+
+    def __init__(self, text: str) -> None:
+        self.lower = {word for word in set(_WORD.findall(text)) if word.islower()}
+
+    def __missing__(self, word: str) -> str | None:
+        self[word] = found = _mark(word, word.casefold() in self.lower)
+        return found
+
+
+def _sentence(span: Span, text: str, known: _Marks, quoted: Sequence[Span]) -> Sentence:
+    words = _WORD.findall(text, *span)
     inside = [quote for quote in quoted if quote.start < span.end and quote.end > span.start]
-    size = own = 0
-    for found in _WORD.finditer(text, *span):
-        size += 1
-        own += not any(quote.start <= found.start() < quote.end for quote in inside)
-        if mark := _mark(found.group(), found.group().casefold() in lower):
-            marks[mark] += 1
-    return Sentence(span, marks, size, own)
+    own = len(words)
+    if inside:
+        starts = (found.start() for found in _WORD.finditer(text, *span))
+        own = sum(not any(quote.start <= start < quote.end for quote in inside) for start in starts)
+    return Sentence(span, Counter(mark for word in words if (mark := known[word])), len(words), own)
 
 
 @lru_cache(maxsize=100_000)

@@ -48,7 +48,7 @@ def compare(said: Sequence[Said]) -> list[Same]:
     bias, weights = _weights()
     found = []
     for (i, j), row in zip(near, features(story, near), strict=True):
-        total = bias + math.fsum(weights.get(name, 0.0) * value for name, value in sorted(row.items()))
+        total = bias + math.fsum(weights.get(name, 0.0) * value for name, value in row.items())  # exact, in whatever order
         likely = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
         found.append(Same(i, j, round(likely, 4), _reasons(row)))
     return found
