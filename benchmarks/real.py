@@ -30,7 +30,6 @@ from onrecord.document import Condition, Document, Origin, Span, Speaker, Statem
 from onrecord.vocabulary import stem
 
 DATA = SHARED / "data"
-KEPT = 150  # the most frequent words stay: they tell of no event
 ALIKE = 12  # a word takes the place of one of so many that are nearly as frequent
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -71,8 +70,8 @@ class World:
         self.n = n
         small, large = _forms(docs)
         names = {root for root in large if large[root].total() > small[root].total()}
-        self.stems = _exchanged([root for root in _by_frequency(small) if root not in names], n, KEPT)
-        self.stems |= _exchanged([root for root in _by_frequency(large) if root in names], n, 0)
+        self.stems = _exchanged([root for root in _by_frequency(small) if root not in names], n)
+        self.stems |= _exchanged([root for root in _by_frequency(large) if root in names], n)
         self.usual = {root: (large if root in names else small)[root].most_common(1)[0][0] for root in self.stems}
         self.word = lru_cache(maxsize=200_000)(self._word)
 
@@ -109,10 +108,10 @@ def _by_frequency(forms: Mapping[str, Counter[str]]) -> list[str]:
     return sorted(forms, key=lambda root: (-forms[root].total(), root))
 
 
-def _exchanged(ordered: Sequence[str], n: int, kept: int) -> dict[str, str]:
+def _exchanged(ordered: Sequence[str], n: int) -> dict[str, str]:
     """Return which of the stems, the most frequent first, stands for which: drawn among those that are nearly as frequent."""
     rng, found = random.Random(n), dict[str, str]()
-    for at in range(kept, len(ordered), ALIKE):
+    for at in range(0, len(ordered), ALIKE):
         some = list(ordered[at : at + ALIKE])
         by = rng.randrange(1, len(some)) if len(some) > 1 else 0
         found |= dict(zip(some, some[by:] + some[:by], strict=True))

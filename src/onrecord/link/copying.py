@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
+from collections.abc import Collection
 from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 
+from onrecord.link.clusters import Clusters
 from onrecord.link.copies import BY, OPENING, RECURRENT, Body, Copy, blank, body, judge, tie, tied
 from onrecord.link.parted import parted
 from onrecord.link.rewriting import Sentence
@@ -63,7 +65,7 @@ def draw(store: Store) -> None:
     bodies = _Bodies(store, ids, recurrent)
     kept = {(edge.a, edge.b): edge for edge in links.edges(store, "copy")}
     found = []
-    for one, other in sorted(pairs):
+    for one, other in _by_crowd(pairs):
         a, b = sorted((keys[one], keys[other]))
         if a not in changed and b not in changed:
             found += [kept[a, b]] if (a, b) in kept else []
@@ -72,6 +74,19 @@ def draw(store: Store) -> None:
     links.replace_edges(store, "copy", found)
     links.set_state(store, "recurrent", json.dumps(sorted(recurrent)))
     links.set_state(store, "sketched", json.dumps(len(sketches)))
+
+
+def _by_crowd(pairs: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs so that those tied by way of others follow each other: few texts need be held, and each is read once.
+
+    >>> _by_crowd([("a", "c"), ("b", "e"), ("c", "d")])
+    [('a', 'c'), ('c', 'd'), ('b', 'e')]
+    """
+    crowds = Clusters()
+    for a, b in pairs:
+        crowds.join(a, b)
+    first = {name: group[0] for group in crowds.groups() for name in group}
+    return sorted(pairs, key=lambda pair: (first[pair[0]], pair))
 
 
 def _sketch(store: Store) -> None:
@@ -122,7 +137,7 @@ def _changed(store: Store, sketches: dict[int, Sketch], recurrent: set[int]) -> 
 
 
 def _body(store: Store, key: int, id: str) -> Body:
-    return body(id, parted(store.load(key)))
+    return body(id, parted(store.load(key, bare=True)))
 
 
 class _Bodies:

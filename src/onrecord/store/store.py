@@ -74,14 +74,14 @@ class Store:
             raise NotFound(f"there is no document {id} in the record")
         return self.load(key)
 
-    def load(self, key: int) -> Document:
-        """Return the document that has this number, with its layers.
+    def load(self, key: int, *, bare: bool = False) -> Document:
+        """Return the document that has this number, with its layers; `bare` of notes, statements, speakers and figures.
 
         Raises:
             RecordError: what is kept of it cannot be read, for somebody or something has changed it.
         """
         try:
-            return self._load(key)
+            return self._load(key, bare)
         except (ValueError, TypeError, KeyError, IndexError, zlib.error) as error:
             id = self.db.run("SELECT id FROM documents WHERE key = ?", (key,))[0][0]
             raise RecordError(
@@ -89,7 +89,7 @@ class Store:
                 " copy of the record, or make it again from its reports"
             ) from error
 
-    def _load(self, key: int) -> Document:
+    def _load(self, key: int, bare: bool) -> Document:
         row = self.db.run(
             "SELECT name, title, outlet, url, published, modified, language, media_type, encoding, digest, sidecar, entry,"
             " layers, text, (SELECT min(path) FROM sources JOIN origins ON source = key WHERE document = documents.key)"
@@ -100,6 +100,8 @@ class Store:
         digest, sidecar, entry, layers, text, path = row[9:]
         fields = rows.layers_from(layers, self.words.word)
         absent = fields.pop("absent")
+        if bare:
+            absent = ("statements", "speakers", "figures")
         return Document(
             name=name,
             text=rows.text_from(text),
@@ -110,7 +112,7 @@ class Store:
             published=published,
             modified=modified,
             language=language,
-            notes=self._notes(key),
+            notes=() if bare else self._notes(key),
             statements=None if "statements" in absent else self.statements(key),
             speakers=None if "speakers" in absent else self._speakers(key),
             figures=None if "figures" in absent else self._figures(key),
