@@ -10,6 +10,7 @@ from onrecord.document import Figure, Mention, Origin, Span, Speaker
 from onrecord.link.distinctive import log_odds
 from onrecord.link.exchanged import exchanges
 from onrecord.link.wording import Voices, calls, counted, forms, terms
+from onrecord.link.wordings import packed, unpacked
 from onrecord.record import Record
 from onrecord.segment import segment
 
@@ -191,3 +192,28 @@ def test_voices_are_found_in_adversarial_text_in_good_time(doc):
     some = segment(doc("“the " * 20_000))
     assert Voices(some).of(Span(0, 4)) in {"own", "quoted"}
     assert terms(some) == ()
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.text(max_size=8), st.text(max_size=8), st.integers(0, 9000), st.integers(0, 40), st.integers(0, 2),
+        st.none() | st.sampled_from(["s1", "s12", "s0", "s01", "t7", ""]),
+    ).map(lambda row: [row[0], row[1], row[2], row[2] + row[3], row[4], row[5]])
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(ROWS, ROWS, ROWS, st.integers(0, 9))
+def test_what_is_kept_of_a_report_comes_back_as_it_was(some, others, more, n):
+    found = {"terms": some, "calls": others, "counted": [[n, *row[1:]] for row in more]}
+    assert unpacked(packed(found)) == found
+
+
+def test_words_are_kept_by_document_and_go_with_it(doc):
+    with Record.open(":memory:") as record:
+        key, _ = record.store.put(doc("The hostages came home. [S Ms Okafor] [C said] [T the captives were well]."))
+        record.link()
+        kept = "SELECT document FROM wordings"
+        assert record.store.db.run(kept) == [(key,)]
+        record.store.remove(key)
+        assert record.store.db.run(kept) == []

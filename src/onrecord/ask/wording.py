@@ -148,11 +148,9 @@ def uses(store: Store) -> Iterator[_Use]:
     """Yield every place at which a report calls a referent something; nothing before the record is linked."""
     docs = _Documents(store)
     counted: list[tuple[int, _Use]] = []
-    for what, value in store.db.run("SELECT what, value FROM link_state WHERE what LIKE 'wording %' ORDER BY what"):
-        id = what.removeprefix("wording ")
-        if id not in docs.keys:
-            continue
-        read = unpacked(value)
+    kept = store.db.run("SELECT d.id, w.found FROM wordings w JOIN documents d ON d.key = w.document ORDER BY d.id")
+    for id, found in kept:
+        read = unpacked(found)
         for group, word, start, end, voice, stmt in read["terms"]:
             if docs.shared(id):
                 place = docs.place(id, Span(start, end), VOICES[voice], stmt)

@@ -8,11 +8,9 @@ candidates only; whether they are copies is decided in `copies`.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +22,7 @@ _WORD = re.compile(r"\w+")
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 Prints = NDArray[np.uint64]
+Places = NDArray[np.int64]
 
 
 def words(text: str) -> list[str]:
@@ -79,12 +78,25 @@ def candidates(prints: Mapping[str, Prints], least: int = 3) -> dict[tuple[str, 
     >>> candidates({"b": p, "a": p}, least=1) == {("a", "b"): len(p)}
     True
     """
-    holders: dict[int, list[str]] = defaultdict(list)
-    for name in sorted(prints):
-        for value in prints[name].tolist():
-            holders[value].append(name)
-    shared: Counter[tuple[str, str]] = Counter()
-    for names in holders.values():
-        if len(names) > 1:
-            shared.update(combinations(names, 2) if len(names) <= CROWD else pairwise(names))
-    return {pair: count for pair, count in sorted(shared.items()) if count >= least}
+    names = sorted(prints)
+    holders = np.repeat(np.arange(len(names)), [len(prints[name]) for name in names])
+    values = np.concatenate([prints[name] for name in names]) if names else np.zeros(0, np.uint64)
+    order = np.lexsort((holders, values))
+    starts = np.flatnonzero(np.diff(values[order], prepend=~values[order][:1]))
+    pairs = _pairs(holders[order], starts, np.diff(starts, append=len(order)), len(names))
+    found, often = np.unique(pairs, return_counts=True)
+    rows = zip(found[often >= least].tolist(), often[often >= least].tolist(), strict=True)
+    return {(names[pair // len(names)], names[pair % len(names)]): count for pair, count in rows}
+
+
+def _pairs(holders: Places, starts: Places, sizes: Places, many: int) -> Places:
+    """Return the pairs of texts that hold a fingerprint together, once for each: a place times `many`, and the other place."""
+    found = [np.zeros(0, np.int64)]
+    for size in np.unique(sizes[(sizes > 1) & (sizes <= CROWD)]).tolist():
+        some = holders[starts[sizes == size][:, None] + np.arange(size)]
+        a, b = np.triu_indices(size, 1)
+        found.append((some[:, a] * many + some[:, b]).ravel())
+    for start, size in zip(starts[sizes > CROWD].tolist(), sizes[sizes > CROWD].tolist(), strict=True):
+        some = holders[start : start + size]
+        found.append(some[:-1] * many + some[1:])
+    return np.concatenate(found)

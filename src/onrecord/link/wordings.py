@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
-from base64 import b85decode, b85encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 from onrecord.document import Document, Span
@@ -23,42 +23,73 @@ from onrecord.link.parted import parted
 from onrecord.link.rewriting import compare
 from onrecord.link.wording import VOICES, Voices, calls, counted, terms
 from onrecord.store import links
-from onrecord.store.rows import spans_column, spans_from
+from onrecord.store import rows as columns
 from onrecord.store.store import Store
 
 VERSION = 1  # of what is kept; another makes all anew
 VERSIONS = 8  # of an utterance that are compared each with each, and copies of a report that are compared with it
 HELD = 64  # documents in memory
+_USUAL = re.compile(r"s[1-9]\d{0,8}")
 
 
 def draw(store: Store) -> None:
     """Read what is new, and compare the passages that are newly known to tell the same."""
     ids: dict[int, str] = dict(store.db.run("SELECT key, id FROM documents ORDER BY key"))
-    known = {what for (what,) in store.db.run("SELECT what FROM link_state WHERE what LIKE 'wording %'")}
-    wanted = {f"wording {id}": key for key, id in ids.items()}
-    for what in sorted(known - set(wanted)):
-        store.db.run("DELETE FROM link_state WHERE what = ?", (what,))
-    for what in sorted(set(wanted) - known):
-        links.set_state(store, what, packed(read(parted(store.load(wanted[what])))))
+    known = {key for (key,) in store.db.run("SELECT document FROM wordings")}
+    rows = [(key, packed(read(parted(store.load(key))))) for key in ids if key not in known]
+    store.db.run_many("INSERT INTO wordings VALUES (?, ?)", rows)
     links.set_state(store, "exchanged", json.dumps(_exchanged(store, ids), separators=(",", ":")))
 
 
-def packed(found: dict[str, Any]) -> str:
-    """Return what of one report is kept, as it is kept: a record is to stay small."""
-    return b85encode(zlib.compress(json.dumps(found, separators=(",", ":")).encode(), 6)).decode()
+Found = dict[str, list[list[Any]]]
+KINDS = ("terms", "calls", "counted")
 
 
-def unpacked(value: str) -> dict[str, Any]:
+def packed(found: Found) -> bytes:
+    """Return what of one report is kept, as it is kept, for a record is to stay small: each word once, and small numbers.
+
+    A statement's number stands in place of its id where the id is that of most ("s3"), else the id among the words.
+    """
+    words: dict[str, int] = {}
+    numbers: list[int] = []
+    for kind in KINDS:
+        numbers.append(len(found[kind]))
+        at = 0
+        for first, word, start, end, voice, stmt in found[kind]:
+            one = first if isinstance(first, int) else words.setdefault(first, len(words))
+            told = 0 if stmt is None else _number(stmt) or -1 - words.setdefault(stmt, len(words))
+            numbers += (one, words.setdefault(word, len(words)), start - at, end - start, voice, told)
+            at = start
+    listed = json.dumps(list(words), ensure_ascii=True, separators=(",", ":")).encode()
+    return zlib.compress(listed + b"\n" + columns.packed(numbers), 9)
+
+
+def _number(stmt: str) -> int:
+    return int(stmt[1:]) if _USUAL.fullmatch(stmt) else 0
+
+
+def unpacked(column: bytes) -> Found:
     """Return what `packed` packed.
 
-    >>> unpacked(packed({"terms": []}))
-    {'terms': []}
+    >>> found = {"terms": [["held", "captive", 4, 11, 2, "s3"]], "calls": [], "counted": [[1, "sailor", 9, 15, 0, None]]}
+    >>> unpacked(packed(found)) == found
+    True
     """
-    found: dict[str, Any] = json.loads(zlib.decompress(b85decode(value)))
+    listed, _, rest = zlib.decompress(column).partition(b"\n")
+    words, numbers = json.loads(listed), iter(columns.unpacked(rest))
+    found: Found = {}
+    for kind in KINDS:
+        found[kind], at = [], 0
+        for _ in range(next(numbers)):
+            one, word, gap, size, voice, told = islice(numbers, 6)
+            at += gap
+            first = one if kind == "counted" else words[one]
+            stmt = words[-1 - told] if told < 0 else f"s{told}" if told else None
+            found[kind].append([first, words[word], at, at + size, voice, stmt])
     return found
 
 
-def read(doc: Document) -> dict[str, Any]:
+def read(doc: Document) -> Found:
     """Return what of one report is kept: its terms as (group, word, start, end, voice, statement), the rest likewise."""
     names = {who.id: who.name for who in doc.speakers or ()}
     return {
@@ -89,7 +120,7 @@ def _together(store: Store, ids: Mapping[int, str]) -> Iterator[tuple[str, list[
     )
     groups: dict[int, list[tuple[str, int, str]]] = defaultdict(list)
     for cluster, document, content in rows:
-        groups[cluster].append((ids[document], document, spans_column(spans_from(content))))
+        groups[cluster].append((ids[document], document, columns.spans_column(columns.spans_from(content))))
     for versions in groups.values():
         if len({id for id, _, _ in versions}) > 1:
             yield "utterance", sorted(versions)[:VERSIONS]

@@ -24,7 +24,7 @@ PERSONAS = 1 << 10
 FIGURES = 1 << 20
 PACKED = 100  # characters from which on what linking noted of itself is packed
 FEW = 50  # up to so many names are looked up by the index
-TABLES = ("links", "clusters", "personas", "canonical", "sketches", "telling", "compared", "link_state")
+TABLES = ("links", "clusters", "personas", "canonical", "sketches", "telling", "wordings", "compared", "link_state")
 _WHOSE = (
     "FROM statements s LEFT JOIN personas p ON p.name = s.speaker AND p.document = s.document"
     f" JOIN clusters k ON k.kind = 'speaker' AND k.node = s.speaker * {PERSONAS} + coalesce(p.persona, 0)"
@@ -127,6 +127,7 @@ def forget(store: Store, document: int) -> None:
     store.db.run("DELETE FROM personas WHERE document = ?", (document,))
     store.db.run("DELETE FROM sketches WHERE document = ?", (document,))
     store.db.run("DELETE FROM telling WHERE document = ?", (document,))
+    store.db.run("DELETE FROM wordings WHERE document = ?", (document,))
     store.db.run("DELETE FROM link_state WHERE what = 'documents'")
     set_state(store, "removed", str(document))
 
@@ -146,8 +147,7 @@ def state(store: Store, what: str) -> str | None:
 
 def set_state(store: Store, what: str, value: str) -> None:
     """Note something of the state of linking."""
-    alone = len(value) <= PACKED or " " in what  # what there is of each document is packed by those who keep it
-    kept = value if alone else zlib.compress(value.encode(), 9)
+    kept = value if len(value) <= PACKED else zlib.compress(value.encode(), 9)
     store.db.run("INSERT OR REPLACE INTO link_state VALUES (?, ?)", (what, kept))
 
 

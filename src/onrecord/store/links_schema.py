@@ -62,3 +62,10 @@ CREATE TABLE telling (
   near BLOB NOT NULL
 );
 """
+
+WORDINGS = """
+-- Of each report: what it calls things, in whose voice, and where, packed (`link.wordings`). It stood in link_state before, whose
+-- rows are long for a table without rowids: half of their pages was empty. A record is to be linked anew.
+CREATE TABLE wordings (document INTEGER PRIMARY KEY, found BLOB NOT NULL);
+DELETE FROM link_state WHERE what = 'documents' OR what LIKE 'wording %';
+"""

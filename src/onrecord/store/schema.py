@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from onrecord.store.judged_schema import JUDGEMENTS, PLACES
-from onrecord.store.links_schema import LINKS, TELLING
+from onrecord.store.links_schema import LINKS, TELLING, WORDINGS
 
 TOKENS = "porter unicode61 remove_diacritics 2"
 """How FTS5 tells words: English endings fall away, and so do accents."""
@@ -202,4 +202,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0004-places-that-people-set", PLACES),
     Migration("0005-telling-words", TELLING),
     Migration("0006-mentions-packed", "ALTER TABLE speakers ADD COLUMN mentions BLOB;\n"),
+    Migration("0007-wordings", WORDINGS),
 )
