@@ -81,11 +81,12 @@ def _common_runs(a: list[str], b: list[str]) -> list[tuple[int, int, int]]:
             places[key].append(j)
     runs, i = [], 0
     while i < len(runs_a):
-        starts = places.get(runs_a[i], ())
-        best = max(((_length(a, i, b, j), -j) for j in starts), default=(0, 0))
-        if best[0]:
-            runs.append((i, -best[1], best[0]))
-        i += best[0] or 1
+        if runs_a[i] not in common:
+            i += 1
+            continue
+        size, at = max((_length(a, i, b, j), -j) for j in places[runs_a[i]])
+        runs.append((i, -at, size))
+        i += size
     return runs
 
 

@@ -13,13 +13,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import combinations
 from typing import Literal, get_args
 
 import numpy as np
 
 from onrecord.document import Document, Span
 from onrecord.link.alignment import Alignment, align
-from onrecord.link.rewriting import Sentence, Telling, hooks, retold, sentences
+from onrecord.link.rewriting import Sentence, Telling, retold, sentences, tied
 from onrecord.link.shingles import Prints, candidates, fingerprints, words
 
 BY = "rule:copies-2"
@@ -33,6 +34,7 @@ HELD = 500  # documents whose sentences are held while pairs are judged
 HOOKS = 4  # pairs of figures and names in one sentence that two tellings of one report share at least
 HOOKED = 0.2  # and at least so much of what the shorter has of them
 
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9], np.uint64)  # odd, of no other meaning
 _POST = re.compile(r"\(@\w{1,20}\) ?[A-Z][a-z]{2,8} \d{1,2}, \d{4}\s*$")
 
 CopyKind = Literal["verbatim", "cut", "edited", "rewritten"]
@@ -166,7 +168,7 @@ def find(bodies: Iterable[Body]) -> tuple[Copy, ...]:
     by_id = {item.id: item for item in ordered}
     prints = {item.id: fingerprints(words(item.text)) for item in ordered}
     ties = {item.id: tie(item.told()) for item in ordered}
-    near = sorted({*candidates(prints), *tied(ties)})
+    near = sorted({*candidates(prints), *related(ties)})
     told = lru_cache(maxsize=HELD)(lambda id: by_id[id].told())
     found = (judge(by_id[a], by_id[b], lambda item: told(item.id)) for a, b in near)
     return tuple(copy for copy in found if copy is not None)
@@ -174,16 +176,30 @@ def find(bodies: Iterable[Body]) -> tuple[Copy, ...]:
 
 def tie(told: Sequence[Sentence]) -> Prints:
     """Return the hashes of what two tellings of one report have in common, sorted, each once."""
-    return np.array(sorted({_hash(hook) for hook in hooks(told)}), np.uint64)
+    return pairs_of([[hashed(mark) for mark in marks] for marks in tied(told)])
 
 
-def tied(ties: Mapping[str, Prints]) -> list[tuple[str, str]]:
+def pairs_of(some: Sequence[Sequence[int]]) -> Prints:
+    """Return a hash for every two that stand together in a row, whichever comes first, sorted, each once.
+
+    >>> pairs_of([[7, 9, 8]]).tolist() == pairs_of([[8, 9], [9, 7], [8, 7]]).tolist()
+    True
+    """
+    both = np.array([pair for row in some for pair in combinations(row, 2)], np.uint64).reshape(-1, 2)
+    both.sort(axis=1)
+    with np.errstate(over="ignore"):
+        found = (both[:, 0] * _FACTORS[0] + both[:, 1]) * _FACTORS[1]
+        return np.unique(found ^ found >> np.uint64(29))
+
+
+def related(ties: Mapping[str, Prints]) -> list[tuple[str, str]]:
     """Return the pairs of documents that can be tellings of one report, by what ties each has."""
     found = candidates(ties, HOOKS)
     return [(a, b) for (a, b), n in found.items() if n >= HOOKED * min(len(ties[a]), len(ties[b]))]
 
 
-def _hash(text: str) -> int:
+def hashed(text: str) -> int:
+    """Return a hash of 32 bits that is the same in every process."""
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=4).digest(), "little")
 
 

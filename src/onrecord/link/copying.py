@@ -11,36 +11,35 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection
 from functools import lru_cache
-from hashlib import blake2b
 
 import numpy as np
 
 from onrecord.link.clusters import Clusters
-from onrecord.link.copies import BY, OPENING, RECURRENT, Body, Copy, blank, body, judge, tie, tied
+from onrecord.link.copies import BY, OPENING, RECURRENT, Body, Copy, blank, body, hashed, judge, pairs_of, related
 from onrecord.link.parted import parted
-from onrecord.link.rewriting import Sentence
+from onrecord.link.rewriting import Sentence, tied
 from onrecord.link.shingles import Prints, candidates, fingerprints, words
 from onrecord.store import links
 from onrecord.store.links import Edge
+from onrecord.store.rows import packed, unpacked
 from onrecord.store.store import Store
 
 BODIES = 500  # held in memory while pairs are judged
-TIE = 0xFFFFFFFF  # in place of a print's line: not a print, but what ties two tellings of one report
 
 
 class Sketch:
     """What is kept of a document's text: `lines` are hashes of its lines, `prints` and `at` its fingerprints and their lines.
 
-    `ties` are hashes of the figures and names that stand together in a sentence.
+    `ties` are hashes of the figures and names that stand together in a sentence, by twos; kept are these, each once, and which
+    of them stand together: two streams stand one behind the other in the column `prints`.
     """
 
     def __init__(self, opening: int, lines: bytes, prints: bytes) -> None:
         self.opening = opening
         self.lines = np.frombuffer(lines, "<u4")
-        both = np.frombuffer(zlib.decompress(prints), "<u4").reshape(2, -1)
-        tied = both[1] == TIE
-        self.prints, self.at = both[0, ~tied], both[1, ~tied]
-        self.ties: Prints = both[0, tied].astype(np.uint64)
+        first = zlib.decompressobj()
+        self.prints, self.at = np.frombuffer(first.decompress(prints), "<u4").reshape(2, -1)
+        self.ties = pairs_of(_untied(zlib.decompress(first.unused_data)))
 
     def without(self, recurrent: set[int]) -> Prints:
         """Return the fingerprints that stand outside these lines, sorted, each once."""
@@ -59,7 +58,7 @@ def draw(store: Store) -> None:
     changed = _changed(store, sketches, recurrent)
     pairs = {
         *candidates({ids[key]: sketch.without(recurrent) for key, sketch in sketches.items()}),
-        *tied({ids[key]: sketch.ties for key, sketch in sketches.items()}),
+        *related({ids[key]: sketch.ties for key, sketch in sketches.items()}),
     }
     keys = {id: key for key, id in ids.items()}
     bodies = _Bodies(store, ids, recurrent)
@@ -97,18 +96,35 @@ def _sketch(store: Store) -> None:
         found = _body(store, key, "")
         lines = [line.strip() for line in found.text.split("\n")]
         prints = [(int(value), n) for n, line in enumerate(lines) for value in fingerprints(words(line)) & 0xFFFFFFFF]
-        prints += [(int(value), TIE) for value in tie(found.told())]
-        opening = _hash(" ".join(lines)[:OPENING])
-        hashed = np.array([_hash(line) if line else 0 for line in lines], "<u4")
+        opening = hashed(" ".join(lines)[:OPENING])
+        marked = np.array([hashed(line) if line else 0 for line in lines], "<u4")
         columns = np.array(prints, "<u4").reshape(-1, 2).T  # hashes, then lines: apart they pack better
-        rows.append((key, opening, hashed.tobytes(), zlib.compress(columns.tobytes(), 6)))
+        both = zlib.compress(columns.tobytes(), 6) + zlib.compress(_tied(found), 6)
+        rows.append((key, opening, marked.tobytes(), both))
     store.db.run_many("INSERT INTO sketches (document, opening, lines, prints) VALUES (?, ?, ?, ?)", rows)
     new = json.dumps([row[0] for row in rows])
     links.set_state(store, "unjudged", new)
 
 
-def _hash(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=4).digest(), "little")
+def _tied(found: Body) -> bytes:
+    """Return the figures and names that stand together: how many there are, their hashes, of each row its length and places."""
+    rows = tied(found.told())
+    place = {mark: n for n, mark in enumerate(dict.fromkeys(mark for row in rows for mark in row))}
+    hashes = np.array([hashed(mark) for mark in place], "<u4").tobytes()
+    return packed([len(place)]) + hashes + packed(n for row in rows for n in (len(row), *(place[mark] for mark in row)))
+
+
+def _untied(column: bytes) -> list[list[int]]:
+    """Return the hashes that stand together, row by row."""
+    head = next(n for n, byte in enumerate(column) if byte < 128) + 1
+    many = unpacked(column[:head])[0]
+    hashes = np.frombuffer(column, "<u4", many, head).tolist()
+    places, rows, at = unpacked(column[head + 4 * many :]), list[list[int]](), 0
+    while at < len(places):
+        end = at + 1 + places[at]
+        rows.append([hashes[n] for n in places[at + 1 : end]])
+        at = end
+    return rows
 
 
 def _sketches(store: Store) -> dict[int, Sketch]:
@@ -155,7 +171,7 @@ class _Bodies:
     def _read(self, key: int) -> Body:
         found = _body(self.store, key, self.ids[key])
         lines = {line.strip() for line in found.text.split("\n")} - {""}
-        return blank(found, {line for line in lines if _hash(line) in self.recurrent})
+        return blank(found, {line for line in lines if hashed(line) in self.recurrent})
 
 
 def _edge(copy: Copy, keys: dict[str, int]) -> Edge:

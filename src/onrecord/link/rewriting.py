@@ -27,6 +27,7 @@ from onrecord.numbers import number_value
 from onrecord.spelling import coarse
 from onrecord.vocabulary import stem
 
+MOST_TIED = 10  # figures and names of a sentence that tie it to others
 MOST = 400  # sentences of a text that are compared; what comes after stands alone
 ALIKE = 0.22  # likeness from which on two sentences can be one passage; two sentences drawn at random have .03
 SLACK = 1e-9  # by which a likeness that is only estimated can be wrong
@@ -142,17 +143,14 @@ def _function_words() -> frozenset[str]:
     return frozenset(lexicon.words("function_words"))
 
 
-def hooks(some: Sequence[Sentence]) -> set[str]:
-    """Return the pairs of figures and names that stand in one sentence: what two tellings of one report have in common.
+def tied(some: Sequence[Sentence]) -> list[tuple[str, ...]]:
+    """Return the figures and names that stand together, sentence by sentence: what two tellings of one report have in common.
 
-    >>> sorted(hooks(sentences("In Drovna, Wrenik freed 36.", [Span(0, 27)])))
-    ['#36 @frnk', '#36 @trfn', '@frnk @trfn']
+    >>> tied(sentences("In Drovna, Wrenik freed 36.", [Span(0, 27)]))
+    [('#36', '@frnk', '@trfn')]
     """
-    found: set[str] = set()
-    for one in some:
-        marks = sorted(mark for mark in one.marks if mark[0] in "#@")[:10]
-        found.update(f"{a} {b}" for a, b in combinations(marks, 2))
-    return found
+    found = (tuple(sorted(mark for mark in one.marks if mark[0] in "#@")[:MOST_TIED]) for one in some)
+    return [marks for marks in found if len(marks) > 1]
 
 
 def compare(a: Sequence[Sentence], b: Sequence[Sentence]) -> Telling:
