@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,10 @@ from evals.sts import pearson
 from onrecord import lexicon
 from onrecord.document import Document, Origin, Span
 from onrecord.form import document_form
-from onrecord.link import comparing, sayings, utterances
+from onrecord.link import sayings, utterances
+from onrecord.link.comparing import Said, Story, overlaps, pairs
+from onrecord.link.rivals import rivals
+from onrecord.link.signs import signs
 from onrecord.pipeline import extract
 from onrecord.read import read_one
 from onrecord.record import Record
@@ -32,34 +36,31 @@ from onrecord.record import Record
 ROOT = Path(__file__).resolve().parents[1]
 PAIRS = ROOT / "training/utterance_pairs.tsv"
 WEIGHTS = ROOT / "src/onrecord/data/utterances.toml"
-NEWS_WEIGHT = 0.3  # what a judged pair of the news counts beside one of the gold
-PULL = 3.0  # of each weight towards nothing
+LOOKS = ("first", "second")
+PULL = 10.0  # of each weight towards nothing
+AT_PLACE = 0.7  # how much two contents must have in common to be the same statement
 BY_HAND = {
-    "days": -1.5
+    "days": -1.0
 }  # said again a week later is another utterance; of that the stories, which last two days, show nothing
 Row = dict[str, float]
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The statements of one story as they are compared: pairs, features, and which gold statement each is, if any."""
+    """The statements of one story as they are compared: pairs with their signs, and of some whether they are one utterance."""
 
     story: str
     own: bool
-    size: int
-    near: list[tuple[int, int]]
-    rows: list[Row]
+    said: list[Said]
+    rows: dict[Pair, Row]
+    known: dict[Pair, tuple[float, float]]  # whether one utterance, and how much that counts
     gold: list[str | None]
     wanted: set[frozenset[str]]
 
-    def truth(self) -> list[float | None]:
-        """Return of each pair whether it is one utterance, None where the gold has not both."""
-        names = [(self.gold[i], self.gold[j]) for i, j in self.near]
-        return [float(frozenset((a, b)) in self.wanted) if a and b and a != b else None for a, b in names]
 
-
-def compared(docs: list[Document]) -> tuple[list[comparing.Said], list[str], list[tuple[int, int]], list[Row]]:
-    """Return the statements of documents as linking compares them, with the names of their documents, pairs and features."""
+def linked(docs: list[Document]) -> tuple[list[Said], list[str]]:
+    """Return the statements of documents as linking compares them, with the names of their documents."""
     with Record.open(":memory:") as record:
         for doc in docs:
             record.store.put(doc)
@@ -67,9 +68,13 @@ def compared(docs: list[Document]) -> tuple[list[comparing.Said], list[str], lis
         keys = record.store.keys()
         said, _ = sayings.statements_of(record.store, [(key, record.store.load(key)) for key in keys])
         names = dict(record.store.db.run("SELECT key, name FROM documents"))
-    story = comparing.Story(said)
-    near = comparing.pairs(story)
-    return said, [names[int(one.document)] for one in said], near, comparing.features(story, near)
+    return said, [names[int(one.document)] for one in said]
+
+
+def compared(said: list[Said]) -> dict[Pair, Row]:
+    """Return the pairs of statements that linking looks at, with their signs."""
+    story = Story(said)
+    return {pair: signs(story, *pair) for pair in pairs(story)}
 
 
 def samples(own: tuple[bool, ...] = (False, True)) -> list[Sample]:
@@ -86,33 +91,57 @@ def samples(own: tuple[bool, ...] = (False, True)) -> list[Sample]:
                 docs.append(extract(doc) if ours else with_gold(doc, rows))
                 form = msgspec.to_builtins(document_form(docs[-1]))
                 matched |= score.article(score.Tally(), article, doc.text, rows, form)[0]
-            said, names, near, features = compared(docs)
+            said, names = linked(docs)
             ids = [matched.get(f"{name}#{one.id}") for name, one in zip(names, said, strict=True)]
-            found.append(Sample(name, ours, len(said), near, features, ids, score.pairs(gold["same"])))
+            found.append(_sample(name, ours, said, ids, score.pairs(gold["same"])))
     return found
 
 
-def judged() -> list[tuple[Row, float, float]]:
-    """Return the judged pairs of the news: features, whether one utterance, and for how many pairs each stands."""
+def _sample(name: str, own: bool, said: list[Said], ids: list[str | None], wanted: set[frozenset[str]]) -> Sample:
+    rows, known = compared(said), {}
+    for i, j in rows:
+        a, b = ids[i], ids[j]
+        if a and b and a != b:
+            known[i, j] = float(frozenset((a, b)) in wanted), 1.0
+    return Sample(name, own, said, rows, known, ids, wanted)
+
+
+def judged() -> list[Sample]:
+    """Return the events of the news that have judged pairs; a pair counts by how many it was drawn from."""
     with PAIRS.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file, delimiter="\t"))
     news = (SHARED / "data/news_clusters/articles.jsonl").read_text(encoding="utf-8").splitlines()
     articles = {row["id"]: row for row in map(json.loads, news)}
-    wanted = sorted({line[column] for line in lines for column in ("article", "other")})
     events: dict[str, list[Document]] = {}
-    for id in wanted:
-        row = articles[id]
-        events.setdefault(row["event"], []).append(extract(_article(row)))
+    for id in sorted({line[column] for line in lines for column in ("article", "other")}):
+        events.setdefault(articles[id]["event"], []).append(extract(_article(articles[id])))
     found = []
-    for docs in events.values():
-        said, names, near, features = compared(docs)
-        places = {(name, f"{one.start}-{one.end}"): n for n, (name, one) in enumerate(zip(names, said, strict=True))}
-        rows = dict(zip(near, features, strict=True))
+    for event, docs in events.items():
+        said, names = linked(docs)
+        known = {}
         for line in lines:
-            i, j = places.get((line["article"], line["content"])), places.get((line["other"], line["other_content"]))
-            row = rows.get((min(i, j), max(i, j))) if i is not None and j is not None else None
-            if row is not None:
-                found.append((row, float(line["same"]), float(line["stands_for"])))
+            i, j = (
+                _at(said, names, line["article"], line["content"]),
+                _at(said, names, line["other"], line["other_content"]),
+            )
+            if i is not None and j is not None and i != j:
+                known[min(i, j), max(i, j)] = float(line["same"]), math.sqrt(float(line["stands_for"]))
+        rows = compared(said)
+        found.append(
+            Sample(event, True, said, rows, {pair: of for pair, of in known.items() if pair in rows}, [], set())
+        )
+    return found
+
+
+def _at(said: list[Said], names: list[str], article: str, content: str) -> int | None:
+    """Return the statement that stands at a place of an article: what other weights find there may begin or end elsewhere."""
+    start, end = map(int, content.split("-"))
+    best, found = AT_PLACE, None
+    for n, (name, one) in enumerate(zip(names, said, strict=True)):
+        if name == article and one.start < end and start < one.end:
+            share = (min(end, one.end) - max(start, one.start)) / (max(end, one.end) - min(start, one.start))
+            if share > best:
+                best, found = share, n
     return found
 
 
@@ -130,13 +159,28 @@ def _article(row: dict[str, Any]) -> Document:
     )
 
 
-def learn(some: list[Sample], news: list[tuple[Row, float, float]]) -> Row:
-    """Return the weights of a logistic regression (Newton's method), those of the features as they are, with "bias"."""
-    names = sorted(some[0].rows[0])
-    cases = [
-        (row, truth, 1.0) for one in some for row, truth in zip(one.rows, one.truth(), strict=True) if truth is not None
-    ]
-    cases += [(row, truth, NEWS_WEIGHT * weight) for row, truth, weight in news]
+def learn(some: list[Sample]) -> dict[str, Row]:
+    """Return the weights of the first look, and those of the second on what the first leaves."""
+    cases = [(row, *one.known[pair]) for one in some for pair, row in one.rows.items() if pair in one.known]
+    first = fit(cases)
+    again = []
+    for one in some:
+        rows, _ = second_rows(one, first)
+        again += [(row, *one.known[pair]) for pair, row in rows.items() if pair in one.known]
+    return {"first": first, "second": fit(again)}
+
+
+def second_rows(one: Sample, first: Row) -> tuple[dict[Pair, Row], dict[Pair, float]]:
+    """Return what the second look sees of a story, and the first likelihoods."""
+    values = {pair: round(utterances.likelihood(row, first), 6) for pair, row in one.rows.items()}
+    likely = {pair: value for pair, value in values.items() if value >= utterances.POSSIBLE}
+    more = rivals(one.said, likely)
+    return {pair: one.rows[pair] | extra for pair, extra in zip(likely, more, strict=True)}, likely
+
+
+def fit(cases: list[tuple[Row, float, float]]) -> Row:
+    """Return the weights of a logistic regression (Newton's method), those of the signs as they are, with "bias"."""
+    names = sorted(cases[0][0])
     x = np.array([[row[name] for name in names] for row, _, _ in cases])
     y, w = np.array([truth for _, truth, _ in cases]), np.array([weight for *_, weight in cases])
     mean, spread = np.average(x, axis=0, weights=w), x.std(0) + 1e-9
@@ -152,14 +196,12 @@ def learn(some: list[Sample], news: list[tuple[Row, float, float]]) -> Row:
     return dict(zip(names, map(float, plain), strict=True)) | {"bias": float(b[-1] - plain @ mean)} | BY_HAND
 
 
-def counts(one: Sample, weights: Row) -> tuple[int, int, int]:
+def counts(one: Sample, weights: dict[str, Row]) -> tuple[int, int, int]:
     """Return of a story how many pairs are found and right, how many are found, and how many the gold has."""
-    some = []
-    for (i, j), row in zip(one.near, one.rows, strict=True):
-        total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in sorted(row.items()))
-        some.append(utterances.Same(i, j, float(1 / (1 + np.exp(-np.clip(total, -30, 30)))), ()))
+    rows, _ = second_rows(one, weights["first"])
+    some = [utterances.Same(i, j, utterances.likelihood(row, weights["second"]), ()) for (i, j), row in rows.items()]
     found = set()
-    for group in utterances.group(one.size, some):
+    for group in utterances.group(len(one.said), some, overlaps(one.said)):
         ids = sorted({one.gold[i] for i in group} - {None}, key=str)
         found |= {frozenset((a, b)) for n, a in enumerate(ids) for b in ids[n + 1 :]}
     return len(found & one.wanted), len(found), len(one.wanted)
@@ -176,11 +218,11 @@ def figures(of: list[tuple[int, int, int]]) -> dict[str, float]:
     return {"p": round(p, 3), "r": round(r, 3), "f1": round(2 * p * r / (p + r) if right else 0.0, 3)}
 
 
-def left_out(some: list[Sample], news: list[tuple[Row, float, float]]) -> dict[str, dict[str, float]]:
+def left_out(some: list[Sample], news: list[Sample]) -> dict[str, dict[str, float]]:
     """Return the figures with each story left out of what is learned from, by whose statements they are."""
     got: dict[bool, list[tuple[int, int, int]]] = {False: [], True: []}
     for story in sorted({one.story for one in some}):
-        weights = learn([one for one in some if one.story != story], news)
+        weights = learn([*(one for one in some if one.story != story), *news])
         for one in some:
             if one.story == story:
                 got[one.own].append(counts(one, weights))
@@ -190,20 +232,23 @@ def left_out(some: list[Sample], news: list[tuple[Row, float, float]]) -> dict[s
 def floored() -> dict[str, float]:
     """Return what the gate holds: F1 with a story left out, F1 of the weights as they are, and how likeness follows people's."""
     some = samples()
-    kept = {name: float(value) for name, value in lexicon.table("utterances", "weights").items()}
+    kept = {which: dict(utterances.weights(which)) for which in LOOKS}
     found = {f"a story left out, {name}": each["f1"] for name, each in left_out(some, judged()).items()}
     for own, name in ((False, "gold statements"), (True, "own statements")):
         found[name] = figures([counts(one, kept) for one in some if one.own is own])["f1"]
     return found | {"STS 2014 headlines": pearson("2014/headlines")[0]}
 
 
-def write(weights: Row) -> None:
+def write(weights: dict[str, Row]) -> None:
     """Write the weights where linking reads them."""
-    lines = WEIGHTS.read_text(encoding="utf-8").split("[weights.table]\n")[0]
-    table = [f'"{name}" = {weights[name]:.4f}' for name in sorted(set(weights) - {"bias"})]
-    WEIGHTS.write_text(
-        lines + "\n".join(["[weights.table]", f"bias = {weights['bias']:.4f}", *table, ""]), encoding="utf-8"
-    )
+    text = WEIGHTS.read_text(encoding="utf-8")
+    for which in LOOKS:
+        before, _, after = text.partition(f"[{which}.table]\n")
+        following = after.partition("\n[")
+        table = [f'"{name}" = {weights[which][name]:.4f}' for name in sorted(set(weights[which]) - {"bias"})]
+        lines = [f"[{which}.table]", f"bias = {weights[which]['bias']:.4f}", *table, ""]
+        text = before + "\n".join(lines) + "".join(following[1:])
+    WEIGHTS.write_text(text, encoding="utf-8")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -213,8 +258,9 @@ def main(argv: list[str] | None = None) -> int:
         print("../shared does not exist here: there is no story gold")
         return 0
     if "--write" in arguments:
-        write(learn(samples(), judged()))
+        write(learn([*samples(), *judged()]))
         lexicon.load.cache_clear()
+        utterances.weights.cache_clear()
     for name, value in floored().items():
         print(f"{name:36s} {value:.3f}")
     return 0

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.link.comparing import Said, longest_run, read
+from onrecord.link.comparing import Said, read
 from onrecord.link.figures import find
 from onrecord.link.measuring import Measured
+from onrecord.link.signs import longest_run
 from onrecord.link.utterances import compare, group
 
 

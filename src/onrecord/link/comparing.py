@@ -1,9 +1,8 @@
-"""How alike what two statements report is: takes the statements of one story, gives pairs with what speaks for and against.
+"""What statements can be one utterance: takes the statements of a story, gives the pairs that have enough in common to compare.
 
-Words are weighed by how few statements of the story have them. Of each pair are compared: words, their order, the longest common
-run, how well words pair off that are near in meaning, numbers and denials one by one, speaker (or an institution and its mouth),
-act, condition, day; and how each stands among its rivals: whether it is the other's best match in its report, and whether their
-neighbours match as well. What it amounts to is decided in `utterances`.
+Words are weighed twice: by how few statements of the story have them, and by how few of a report's own statements do, since
+what every report tells once is common in the story and yet says which statement is meant. What speaks for and against a pair is
+found in `signs`, how it stands among its rivals in `rivals`, and what it amounts to is decided in `utterances`.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -19,12 +18,15 @@ from typing import Any
 
 import numpy as np
 
+from onrecord.link import allegiance
 from onrecord.numbers import number_value
-from onrecord.similarity import paired, vectors
+from onrecord.similarity import vectors
 from onrecord.vocabulary import telling_words
 
 LEAST = 0.08  # share of weighted words in common below which two statements are not compared further
 ALIKE = 0.6  # likeness of vectors from which on what one speaker says is compared though it shares few words
+LESS_ALIKE = 0.3  # the same for the few nearest in other reports: a paraphrase may share no word
+FEW_ALIKE = 8
 MOST_ALIKE = 30  # how many of the statements most alike one is compared with: of a thousand copies any will do
 AT_ONCE = 1024  # statements whose vectors are set beside all others' together: what bounds the memory of a long story
 CROWD = 60  # a word in more statements of a story than this brings none together
@@ -34,6 +36,7 @@ DENIES = frozenset(
 _SENTENCE = re.compile(r"(?<=[.!?;])[\"”’')\]]*\s+|\n+| … ")
 _NUMBER = re.compile(r"\d[\d,.]*|[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)|‘([^‘’]+)’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +70,34 @@ class Words:
     sentences: list[frozenset[str]]
     order: list[str]
     plain: list[str]
+    bigrams: frozenset[tuple[str, str]]
     numbers: frozenset[float]
     denies: int
 
 
 @dataclass(slots=True)
 class Story:
-    """The statements of one story with the weight of each word."""
+    """The statements of one story with the weight of each word.
+
+    `weight` goes by how few statements have a word, `own` by how few of a report's own. Of each statement: `who` is its speaker
+    as names are compared, `speaks_for` the same with the bodies spoken for, `states` those a speaker belongs to, `quoted` the
+    words in quotation marks, `wraps` how much of it is another's statement, `place` where in its report it stands, 0 to 1.
+    """
 
     said: Sequence[Said]
     words: list[Words] = field(init=False)
     weight: dict[str, float] = field(init=False)
     total: list[float] = field(init=False)
+    own: dict[str, float] = field(init=False)
+    own_total: list[float] = field(init=False)
     vectors: Any = field(init=False)
+    who: list[str | None] = field(init=False)
+    speaks_for: list[frozenset[str]] = field(init=False)
+    states: list[frozenset[str]] = field(init=False)
+    quoted: list[list[list[str]]] = field(init=False)
+    quoted_stems: list[frozenset[str]] = field(init=False)
+    wraps: list[float] = field(init=False)
+    place: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
         self.words = _compounds([read(one.text) for one in self.said])
@@ -88,10 +106,72 @@ class Story:
         self.weight = {stem: math.log((n + 1) / (count + 0.5)) for stem, count in spread.items()}
         self.total = [self.mass(words.stems) for words in self.words]
         self.vectors = vectors([one.text for one in self.said])
+        self.who = [allegiance.folded(one.speaker) for one in self.said]
+        bodies = [{allegiance.folded(name) for name in (one.speaker, *one.bodies)} for one in self.said]
+        self.speaks_for = [frozenset(name for name in some if name is not None) for some in bodies]
+        self.states = [allegiance.states(one.speaker, one.bodies) for one in self.said]
+        self.quoted = [quoted(one) for one in self.said]
+        self.quoted_stems = [frozenset(telling_words(" ".join(map(" ".join, some)))) for some in self.quoted]
+        self._weigh_within_reports()
+
+    def _weigh_within_reports(self) -> None:
+        """What stands inside another statement has its words too, and does not count again."""
+        self.wraps = [0.0] * len(self.said)
+        self.place = [0.0] * len(self.said)
+        spread: dict[str, list[float]] = defaultdict(list)
+        for members in reports(self.said).values():
+            outer = _outer(self.said, members, self.wraps)
+            counts = Counter(stem for i in outer for stem in self.words[i].stems)
+            for stem, count in counts.items():
+                spread[stem].append(math.log((len(outer) + 1) / count))
+            last = max(self.said[i].end for i in members)
+            for i in members:
+                self.place[i] = self.said[i].start / (last + 1)
+        self.own = {stem: max(0.05, math.fsum(some) / len(some)) for stem, some in spread.items()}
+        self.own_total = [self.own_mass(words.stems) for words in self.words]
+
+    def own_mass(self, stems: Iterable[str]) -> float:
+        """Return the weight of words together, by how few of a report's own statements have them."""
+        return math.fsum(self.own.get(stem, 1.0) for stem in stems)
 
     def mass(self, stems: Iterable[str]) -> float:
         """Return the weight of words together."""
         return math.fsum(map(self.weight.__getitem__, stems))  # exact, in whatever order
+
+
+def reports(said: Sequence[Said]) -> dict[str, list[int]]:
+    """Return the statements of each report, by their places, as they begin."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for i in sorted(range(len(said)), key=lambda i: (said[i].start, -said[i].end, said[i].n)):
+        found[said[i].document].append(i)
+    return found
+
+
+def _outer(said: Sequence[Said], members: Sequence[int], wraps: list[float]) -> list[int]:
+    """Return the statements of a report that stand in no other, and note of the others how much of another they are."""
+    found, around = [], list[int]()
+    for i in members:
+        one = said[i]
+        while around and said[around[-1]].end < one.end:
+            around.pop()
+        if not around:
+            found.append(i)
+        elif (size := said[around[-1]].end - said[around[-1]].start) > one.end - one.start:
+            wraps[around[-1]] = max(wraps[around[-1]], (one.end - one.start) / size)
+        around.append(i)
+    return found
+
+
+def quoted(one: Said) -> list[list[str]]:
+    """Return the words that stand in quotation marks, passage by passage.
+
+    >>> quoted(Said("s1", "a", 0, "the harbour was “quite full” on Monday", kind="mixed"))
+    [['quite', 'full']]
+    """
+    if one.kind == "indirect":
+        return []
+    passages = [one.text] if one.kind == "direct" else [a or b for a, b in _QUOTED.findall(one.text)]
+    return [[word.casefold() for word in _WORD.findall(passage)] for passage in passages]
 
 
 def _compounds(some: list[Words]) -> list[Words]:
@@ -123,7 +203,8 @@ def _read(text: str) -> Words:
     )
     numbers = frozenset(float(value) for value in found if value is not None)
     denies = sum(word in DENIES for word in plain)
-    return Words(Counter(order), [some for some in sentences if some], order, plain, numbers, denies)
+    kept = [some for some in sentences if some]
+    return Words(Counter(order), kept, order, plain, frozenset(pairwise(order)), numbers, denies)
 
 
 @lru_cache(maxsize=20_000)
@@ -146,161 +227,49 @@ def pairs(story: Story) -> list[tuple[int, int]]:
     found = {(i, j) for (i, j), mass in shared.items() if mass >= LEAST * min(story.total[i], story.total[j])} | alike(
         story
     )
-    return sorted((i, j) for i, j in found if not _overlap(story.said[i], story.said[j]))
+    return sorted((i, j) for i, j in found if not overlap(story.said[i], story.said[j]))
 
 
 def alike(story: Story) -> set[tuple[int, int]]:
-    """Return the pairs of statements of one speaker whose vectors are near, whatever words they share: candidates and no more."""
+    """Return the pairs of what one speaker or body said whose vectors are near, whatever words they share: candidates only."""
     by: dict[str, list[int]] = defaultdict(list)
-    for i, one in enumerate(story.said):
-        if one.speaker is not None:
-            by[one.speaker].append(i)
+    for i, names in enumerate(story.speaks_for):
+        for name in names:
+            by[name].append(i)
     found: set[tuple[int, int]] = set()
+    documents = np.unique([one.document for one in story.said], return_inverse=True)[1]
     for members in by.values():
         some = np.array(members)
         for low in range(0, len(some), AT_ONCE):
             part = some[low : low + AT_ONCE]
             like = story.vectors[part] @ story.vectors[some].T
             for i, row in zip(part.tolist(), like, strict=True):
-                near = np.flatnonzero(row >= ALIKE)
-                nearest = (
-                    near[np.argsort(-row[near], kind="stable")[: MOST_ALIKE + 1]] if len(near) > MOST_ALIKE else near
-                )
-                found |= {(min(i, j), max(i, j)) for j in some[nearest].tolist() if i != j}
+                found |= {(min(i, j), max(i, j)) for j in _nearest(i, row, some, documents) if i != j}
     return found
 
 
-def _overlap(a: Said, b: Said) -> bool:
+def _nearest(i: int, like: Any, some: Any, documents: Any) -> Iterator[int]:
+    """Give those of `some` that are like a statement, and the few of other reports that are most so."""
+    near = np.flatnonzero(like >= LESS_ALIKE)
+    near = near[np.argsort(-like[near], kind="stable")]
+    sure = near[like[near] >= ALIKE][: MOST_ALIKE + 1]
+    elsewhere = near[documents[some[near]] != documents[i]][:FEW_ALIKE]
+    yield from some[sure].tolist()
+    yield from some[elsewhere].tolist()
+
+
+def overlap(a: Said, b: Said) -> bool:
     """Say whether one stands inside the other: what he said that she said is no other report of what she said."""
     return a.document == b.document and a.start < b.end and b.start < a.end
 
 
-def features(story: Story, near: Sequence[tuple[int, int]]) -> list[dict[str, float]]:
-    """Return what speaks for and against each pair."""
-    rows = [_pair(story, i, j) for i, j in near]
-    _ranks(story, near, rows)
-    return rows
-
-
-def _pair(story: Story, i: int, j: int) -> dict[str, float]:
-    a, b, x, y = story.said[i], story.said[j], story.words[i], story.words[j]
-    common = x.stems.keys() & y.stems.keys()
-    mass = story.mass(common)
-    small, large = sorted((story.total[i], story.total[j]))
-    best = max((_dice(story, s, t) for s in x.sentences for t in y.sentences), default=0.0)
-    run = longest_run(x.plain, y.plain)
-    bigrams = _bigrams(x.order) & _bigrams(y.order)
-    row = {
-        "dice": 2 * mass / (small + large) if large else 0.0,
-        "containment": mass / small if small else 0.0,
-        "mass": min(mass, 20.0) / 20,
-        "sentence": best,
-        "run": min(run, 12) / 12,
-        "run share": run / max(1, min(len(x.plain), len(y.plain))),
-        "bigrams": len(bigrams) / max(1, min(len(x.order), len(y.order)) - 1),
-        "lengths": min(len(x.plain), len(y.plain)) / max(len(x.plain), len(y.plain), 1),
-        "short": 1 / max(1, min(len(x.order), len(y.order))),
-        "same document": float(a.document == b.document),
-        "same act": float(a.act == b.act),
-        "both direct": float(a.kind != "indirect" and b.kind != "indirect"),
-        "nested alike": float(a.nested == b.nested),
-        "like": float(story.vectors[i] @ story.vectors[j]),
-        "paired": paired(a.text, b.text),
-        "one condition": float(a.conditional != b.conditional),
-        "denial": float((x.denies > 0) != (y.denies > 0)),
-        "days": min(7, abs(a.day - b.day)) / 7 if a.day is not None and b.day is not None else 0.2,
-    }
-    return row | _speakers(a, b) | _numbers(x.numbers, y.numbers)
-
-
-def _dice(story: Story, a: frozenset[str], b: frozenset[str]) -> float:
-    common = a & b
-    if len(common) < 2:
-        return 0.0
-    return 2 * story.mass(common) / (story.mass(a) + story.mass(b))
-
-
-def _bigrams(order: Sequence[str]) -> set[tuple[str, str]]:
-    return set(pairwise(order))
-
-
-def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
-    """Return the length of the longest run of words that stands in both.
-
-    >>> longest_run("the gate stays shut".split(), "he said the gate stays open".split())
-    3
-    """
-    places: dict[str, list[int]] = {word: [] for word in a}
-    for at, word in enumerate(b):
-        if word in places:
-            places[word].append(at)
-    best, before = 0, dict[int, int]()
-    for word in a:
-        before = {at: before.get(at - 1, 0) + 1 for at in places[word][:64]}
-        if before:
-            best = max(best, *before.values())
-    return best
-
-
-@lru_cache(maxsize=20_000)
-def _speaker_words(name: str) -> frozenset[str]:
-    return frozenset(telling_words(name))
-
-
-def _speakers(a: Said, b: Said) -> dict[str, float]:
-    none = a.speaker is None or b.speaker is None
-    same = not none and a.speaker == b.speaker
-    mine, theirs = {a.speaker, *a.bodies} - {None}, {b.speaker, *b.bodies} - {None}
-    mouth = not none and not same and bool(mine & theirs)
-    words_a, words_b = _speaker_words(a.speaker or ""), _speaker_words(b.speaker or "")
-    some = len(words_a & words_b) / max(1, min(len(words_a), len(words_b)))
-    return {
-        "same speaker": float(same),
-        "mouth": float(mouth),
-        "speaker words": 0.0 if same or none or mouth else some,
-        "no speaker": float(none),
-        "two names": float(not none and not same and not mouth and a.named and b.named and not some),
-    }
-
-
-def _numbers(a: frozenset[float], b: frozenset[float]) -> dict[str, float]:
-    return {
-        "numbers shared": min(2, len(a & b)) / 2,
-        "numbers differ": float(bool(a - b) and bool(b - a)),
-    }
-
-
-def _ranks(story: Story, near: Sequence[tuple[int, int]], rows: Sequence[dict[str, float]]) -> None:
-    """Add how a pair stands among its rivals: those of the same statement in the other's report, and its neighbours."""
-    value = {pair: _likeness(row) for pair, row in zip(near, rows, strict=True)}
-    beside: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
-    for (i, j), v in value.items():
-        beside[i, story.said[j].document].append((v, j))
-        beside[j, story.said[i].document].append((v, i))
-    places = {(one.document, one.n): at for at, one in enumerate(story.said)}
-    for (i, j), row in zip(near, rows, strict=True):
-        mine = [v for v, k in beside[i, story.said[j].document] if k != j]
-        theirs = [v for v, k in beside[j, story.said[i].document] if k != i]
-        v = value[i, j]
-        row["margin"] = v - max([*mine, *theirs], default=0.0)
-        row["best for one"] = float(v >= max(mine, default=0.0) or v >= max(theirs, default=0.0))
-        row["best for both"] = float(v >= max([*mine, *theirs], default=0.0))
-        row["neighbours"] = _neighbours(story.said, value, places, i, j)
-
-
-def _likeness(row: Mapping[str, float]) -> float:
-    return row["dice"] + row["containment"] + row["sentence"] + 0.5 * row["same speaker"] + row["run share"]
-
-
-def _neighbours(
-    said: Sequence[Said], value: Mapping[tuple[int, int], float], places: Mapping[tuple[str, int], int], i: int, j: int
-) -> float:
-    a, b = said[i], said[j]
-    found = 0.0
-    for da in (-1, 1):
-        k = places.get((a.document, a.n + da))
-        for db in (-1, 1):
-            m = places.get((b.document, b.n + db))
-            if k is not None and m is not None and k != m and k != j and m != i:
-                found = max(found, value.get((min(k, m), max(k, m)), 0.0))
-    return found / 4
+def overlaps(said: Sequence[Said]) -> list[tuple[int, int]]:
+    """Return the pairs of statements of which one stands inside the other."""
+    found = []
+    for members in reports(said).values():
+        open_: list[int] = []
+        for i in members:
+            open_ = [j for j in open_ if said[j].end > said[i].start]
+            found += [(min(i, j), max(i, j)) for j in open_]
+            open_.append(i)
+    return sorted(found)

@@ -16,7 +16,7 @@ from itertools import pairwise
 from onrecord.document import Document, Statement
 from onrecord.link import figures, utterances
 from onrecord.link.clusters import components
-from onrecord.link.comparing import Said
+from onrecord.link.comparing import Said, overlaps
 from onrecord.link.measuring import measured
 from onrecord.store import links
 from onrecord.store.judgements import Judgement, log, place, standing
@@ -103,7 +103,7 @@ def _utterances(store: Store, docs: Sequence[tuple[int, Document]], names: dict[
     said, keys = statements_of(store, docs, names)
     compared = utterances.compare(said)
     edges = []
-    for a, b, one in utterances.trees(len(said), compared):
+    for a, b, one in utterances.trees(len(said), compared, overlaps(said)):
         score, reasons = (one.likely, one.reasons) if one else (utterances.LEAST, ("by way of others",))
         edges.append(Edge("utterance", min(keys[a], keys[b]), max(keys[a], keys[b]), score, reasons, utterances.BY))
     return edges

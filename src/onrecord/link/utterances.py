@@ -1,28 +1,33 @@
 """Utterances: takes the statements of one story, gives those that report what was said once, and writes nothing.
 
-How likely two statements report the same is a logistic regression over what `comparing` finds (weights in data/utterances.toml);
-groups are joined by average linkage, so that a chain of half-alike statements does not become one utterance.
+How likely two statements report the same is asked twice, each time by a logistic regression (weights in data/utterances.toml):
+first of each pair by itself, from its `signs`; then of those that are not out of the question, from their signs and how they
+stand among their `rivals`. Groups are joined by average linkage, so that a chain of half-alike statements does not become one
+utterance; a statement and one that stands inside it are never one.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from heapq import heapify, heappop, heappush
 from itertools import combinations
 
 from onrecord import lexicon
-from onrecord.link.clusters import Clusters
-from onrecord.link.comparing import Said, Story, features, pairs
+from onrecord.link.clusters import Clusters, average_linkage
+from onrecord.link.comparing import Said, Story, pairs
+from onrecord.link.rivals import rivals
+from onrecord.link.signs import signs
 
-BY = "model:utterances-2"
-LEAST = 0.3  # average probability below which groups stay apart; chosen leaving one story out in turn
+BY = "model:utterances-3"
+POSSIBLE = 0.005  # first likelihood below which a pair is not looked at again
+LEAST = 0.35  # average probability below which groups stay apart; chosen leaving one story out in turn
 TOLD = (
     "same speaker", "mouth", "speaker words", "same act", "numbers shared", "numbers differ", "both direct", "best for both",
 )  # fmt: skip
+Pair = tuple[int, int]
+Row = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +41,40 @@ class Same:
 
 
 @cache
-def _weights() -> tuple[float, Mapping[str, float]]:
-    table = {name: float(value) for name, value in lexicon.table("utterances", "weights").items()}
-    return table.pop("bias"), table
+def weights(which: str) -> Mapping[str, float]:
+    """Return what was learned for the "first" or the "second" look, with "bias"."""
+    return {name: float(value) for name, value in lexicon.table("utterances", which).items()}
+
+
+def likelihood(row: Mapping[str, float], learned: Mapping[str, float]) -> float:
+    """Return the probability that signs come to.
+
+    >>> round(likelihood({"same speaker": 1.0}, {"same speaker": 2.0, "bias": -2.0}), 2)
+    0.5
+    """
+    total = learned["bias"] + math.fsum(learned.get(name, 0.0) * value for name, value in row.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def first_look(story: Story, learned: Mapping[str, float]) -> tuple[dict[Pair, Row], dict[Pair, float]]:
+    """Return the pairs that are not out of the question, with their signs and first likelihoods."""
+    rows, likely = {}, {}
+    for pair in pairs(story):
+        row = signs(story, *pair)
+        value = likelihood(row, learned)
+        if value >= POSSIBLE:
+            rows[pair], likely[pair] = row, round(value, 6)
+    return rows, likely
 
 
 def compare(said: Sequence[Said]) -> list[Same]:
     """Return the pairs of a story that have something in common, with how likely they report the same."""
-    story = Story(said)
-    near = pairs(story)
-    bias, weights = _weights()
+    rows, likely = first_look(Story(said), weights("first"))
+    learned = weights("second")
     found = []
-    for (i, j), row in zip(near, features(story, near), strict=True):
-        total = bias + math.fsum(weights.get(name, 0.0) * value for name, value in row.items())  # exact, in whatever order
-        likely = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-        found.append(Same(i, j, round(likely, 4), _reasons(row)))
+    for (pair, row), more in zip(rows.items(), rivals(said, likely), strict=True):
+        every = row | more
+        found.append(Same(*pair, round(likelihood(every, learned), 4), _reasons(every)))
     return found
 
 
@@ -59,34 +83,22 @@ def _reasons(row: Mapping[str, float]) -> tuple[str, ...]:
     return (*said, *(name for name in TOLD if row[name] >= 0.5))
 
 
-def group(size: int, some: Sequence[Same]) -> list[list[int]]:
+def group(size: int, some: Sequence[Same], apart: Iterable[Pair] = ()) -> list[list[int]]:
     """Return the groups of two and more: the two most alike are joined until their average likelihood falls below `LEAST`.
+
+    Args:
+        size: how many statements there are.
+        some: pairs with how likely they are one; others count as not likely at all.
+        apart: pairs that are never one.
 
     >>> group(3, [Same(0, 1, 0.9, ()), Same(1, 2, 0.3, ())])
     [[0, 1]]
     """
-    groups = {i: [i] for i in range(size)}
-    sums: dict[int, dict[int, float]] = defaultdict(dict)
-    for one in some:
-        sums[one.a][one.b] = sums[one.b][one.a] = one.likely
-    queue = [(-one.likely, one.a, one.b, one.likely) for one in some]
-    heapify(queue)
-    while queue and -queue[0][0] >= LEAST:
-        _, i, j, value = heappop(queue)
-        if i not in groups or j not in groups or sums[i].get(j) != value:
-            continue  # one of the two has been joined to another since
-        groups[i] = sorted(groups[i] + groups.pop(j))
-        for k, moved in sums.pop(j).items():
-            del sums[k][j]
-            if k != i:
-                sums[i][k] = sums[k][i] = sums[i].get(k, 0.0) + moved
-        for k, total in sums[i].items():
-            mean = total / (len(groups[i]) * len(groups[k]))
-            heappush(queue, (-mean, min(i, k), max(i, k), total))
-    return sorted(some for some in groups.values() if len(some) > 1)
+    likely = {(one.a, one.b): one.likely for one in some}
+    return [members for members in average_linkage(size, likely, LEAST, apart=apart) if len(members) > 1]
 
 
-def trees(size: int, some: Sequence[Same]) -> list[tuple[int, int, Same | None]]:
+def trees(size: int, some: Sequence[Same], apart: Iterable[Pair] = ()) -> list[tuple[int, int, Same | None]]:
     """Return what joins the statements of each group: the surest pairs that hold it together, so that parting two of them by
     hand leaves the others with those they are most like. Where none was compared, the pair is None.
 
@@ -95,10 +107,10 @@ def trees(size: int, some: Sequence[Same]) -> list[tuple[int, int, Same | None]]
     """
     likely = {(one.a, one.b): one for one in some}
     found = []
-    for members in group(size, some):
-        pairs = [(-likely[pair].likely if pair in likely else 0.0, pair) for pair in combinations(members, 2)]
+    for members in group(size, some, apart):
+        near = [(-likely[pair].likely if pair in likely else 0.0, pair) for pair in combinations(members, 2)]
         joined = Clusters()
-        for _, (a, b) in sorted(pairs):
+        for _, (a, b) in sorted(near):
             if joined.root(a) != joined.root(b):
                 joined.join(a, b)
                 found.append((a, b, likely.get((a, b))))
