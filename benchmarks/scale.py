@@ -51,7 +51,7 @@ def fill(folder: Path, count: int) -> Path:
     statements = waiting = 0
     step = max(2, count // A_REPORT // (MORE + 1))
     with (
-        Record.open(folder / "real.db", read_only=True) as source,
+        Record.open(folder / "real.db") as source,
         Record.open(path) as target,
         Record.open(more) as later,
     ):
@@ -91,7 +91,7 @@ def measure(path: Path, more: Path | None) -> None:
         print(said(path.stem, record, sum(whole.values()), size, text), flush=True)
         again: dict[str, float] = {}
         if more is not None:
-            with Record.open(more, read_only=True) as later:
+            with Record.open(more) as later:
                 for doc in later.store.documents():
                     record.store.put(doc)
             again = timed(record)

@@ -1,13 +1,21 @@
 """Copies: documents that share their text, however it was cut, and not those that share a quotation."""
 
+from collections import Counter, defaultdict
+from itertools import combinations, pairwise
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.document import Span
+from onrecord.document import Document, Origin, Span
+from onrecord.link import copying
 from onrecord.link.alignment import align
-from onrecord.link.copies import Body, find
-from onrecord.link.shingles import candidates, fingerprints, words
+from onrecord.link.copies import Body, body, find, tie
+from onrecord.link.parted import parted
+from onrecord.link.shingles import CROWD, candidates, fingerprints, words
+from onrecord.record import Record
+from onrecord.segment import segment
 
 REPORT = (
     "The ferry company stopped all crossings to the northern islands after the third breakdown in a week.\n"
@@ -81,3 +89,43 @@ def test_common_stretches_are_the_same_words_in_both(a, b):
 def test_texts_too_short_to_compare_have_no_candidates(text):
     prints = fingerprints(words(text))
     assert candidates({"a": prints, "b": prints}, least=2) == {}
+
+
+def counted_one_by_one(prints, least):
+    holders = defaultdict(list)
+    for name in sorted(prints):
+        for value in prints[name].tolist():
+            holders[value].append(name)
+    shared = Counter()
+    for names in holders.values():
+        shared.update(combinations(names, 2) if len(names) <= CROWD else pairwise(names))
+    return {pair: often for pair, often in shared.items() if often >= least}
+
+
+@settings(deadline=None)
+@given(st.lists(st.frozensets(st.integers(0, 12)), max_size=60), st.integers(1, 3))
+def test_common_fingerprints_are_counted_as_one_by_one(some, least):
+    prints = {f"d{n:02}": np.array(sorted(values), np.uint64) for n, values in enumerate(some)}
+    found = candidates(prints, least)
+    assert found == counted_one_by_one(prints, least)
+    assert list(found) == sorted(found)
+
+
+def test_a_sketch_keeps_what_a_body_says():
+    told = REPORT.replace("northern", "Brannock").replace("older", "Selma Arden")
+    with Record.open(":memory:") as record:
+        key, _ = record.store.put(Document("a", told, Origin("a.txt", "00" * 32)))
+        copying.draw(record.store)
+        sketch = copying._sketches(record.store)[key]
+        whole = body("a", parted(record.store.load(key)))
+    lines = [fingerprints(words(line)) & np.uint64(0xFFFFFFFF) for line in whole.text.split("\n")]
+    assert sketch.prints.tolist() == [value for some in lines for value in some.tolist()]
+    assert sketch.ties.tolist() == tie(whole.told()).tolist()
+    assert len(sketch.ties)
+
+
+def test_linking_finds_the_parts_that_segmentation_finds():
+    doc = Document("a", f"“{REPORT}\n“{OTHER}”\n\nThe end.", Origin("a.txt", "00" * 32))
+    some, whole = parted(doc), segment(doc)
+    for part in ("paragraphs", "sentences", "quotations"):
+        assert getattr(some, part) == getattr(whole, part)

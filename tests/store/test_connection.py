@@ -100,6 +100,21 @@ def test_an_older_record_is_migrated_and_a_copy_of_it_kept(path, reports):
         assert len(copy.documents()) == 3
 
 
+def test_a_record_linked_before_wordings_had_a_table_is_to_be_linked_anew(path, reports):
+    old = MIGRATIONS[:6]
+    assert old[-1].name == "0006-mentions-packed"
+    db = Connection(path, migrations=old)
+    db.run_many(
+        "INSERT INTO link_state VALUES (?, ?)", [("wording a~00", "packed"), ("documents", "x"), ("stands", "y")]
+    )
+    db.close()
+    with onrecord.open(path) as record:
+        assert record.store.db.run("SELECT what FROM link_state") == [("stands",)]
+        record.add(reports)
+        assert record.link().new
+        assert record.store.db.run("SELECT count(*) FROM wordings") == [(3,)]
+
+
 def test_a_migration_that_fails_leaves_the_record_as_it_was(path):
     Connection(path).close()
     bad = (*MIGRATIONS, Migration("9999-bad", "CREATE TABLE half (key);\nCREATE TABLE half (key);"))
