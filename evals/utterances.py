@@ -1,9 +1,10 @@
 """Learn and score which statements report one utterance: `python -m evals.utterances [--write]`.
 
-Takes the story gold of ../shared, once with the gold's statements and once with our own, and 206 pairs of statements of the news
-clusters judged by reading (training/utterance_pairs.tsv: ids and offsets only, drawn by likelihood, each standing for as many
-as it was drawn from). Prints pair F1 of the shared scorer with each story left out in turn; `--write` learns on all and writes
-the weights into data/utterances.toml. Needs ../shared; says so and exits 0 where it is missing.
+Takes the story gold of ../shared, once with the gold's statements and once with our own, and pairs of statements of the news
+clusters and of PolNeAR's training reports judged by reading (training/utterance_pairs.tsv: ids and offsets only, drawn by
+likelihood, each standing for as many as it was drawn from). Prints pair F1 of the shared scorer with each story left out in
+turn; `--write` learns on all and writes the weights into data/utterances.toml. Needs ../shared; says so and exits 0 where it is
+missing.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from onrecord import lexicon
 from onrecord.document import Document, Origin, Span
 from onrecord.form import document_form
 from onrecord.link import sayings, utterances
+from onrecord.link.clusters import components
 from onrecord.link.comparing import Said, Story, overlaps, pairs
 from onrecord.link.rivals import rivals
 from onrecord.link.signs import signs
@@ -38,6 +40,7 @@ PAIRS = ROOT / "training/utterance_pairs.tsv"
 WEIGHTS = ROOT / "src/onrecord/data/utterances.toml"
 LOOKS = ("first", "second")
 PULL = 10.0  # of each weight towards nothing
+ENDS = (("article", "content"), ("other", "other_content"))  # columns of a judged pair
 AT_PLACE = 0.7  # how much two contents must have in common to be the same statement
 BY_HAND = {
     "days": -1.0
@@ -107,29 +110,40 @@ def _sample(name: str, own: bool, said: list[Said], ids: list[str | None], wante
 
 
 def judged() -> list[Sample]:
-    """Return the events of the news that have judged pairs; a pair counts by how many it was drawn from."""
+    """Return the events of the news and of PolNeAR's training reports that have judged pairs.
+
+    A pair counts by how many it was drawn from, the more the less each of them.
+    """
     with PAIRS.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file, delimiter="\t"))
-    news = (SHARED / "data/news_clusters/articles.jsonl").read_text(encoding="utf-8").splitlines()
-    articles = {row["id"]: row for row in map(json.loads, news)}
-    events: dict[str, list[Document]] = {}
-    for id in sorted({line[column] for line in lines for column in ("article", "other")}):
-        events.setdefault(articles[id]["event"], []).append(extract(_article(articles[id])))
     found = []
-    for event, docs in events.items():
+    for docs in judged_events(lines):
         said, names = linked(docs)
         known = {}
         for line in lines:
-            i, j = (
-                _at(said, names, line["article"], line["content"]),
-                _at(said, names, line["other"], line["other_content"]),
-            )
+            i, j = (_at(said, names, line[article], line[content]) for article, content in ENDS)
             if i is not None and j is not None and i != j:
                 known[min(i, j), max(i, j)] = float(line["same"]), math.sqrt(float(line["stands_for"]))
         rows = compared(said)
-        found.append(
-            Sample(event, True, said, rows, {pair: of for pair, of in known.items() if pair in rows}, [], set())
-        )
+        known = {pair: of for pair, of in known.items() if pair in rows}
+        found.append(Sample(names[0], True, said, rows, known, [], set()))
+    return found
+
+
+def judged_events(lines: list[dict[str, str]]) -> list[list[Document]]:
+    """Return the reports of judged pairs: those of one event of the news, those of PolNeAR that a pair brings together."""
+    text = (SHARED / "data/news_clusters/articles.jsonl").read_text(encoding="utf-8")
+    news = {row["id"]: row for row in map(json.loads, text.splitlines())}
+    wanted = sorted({line[article] for line in lines for article, _ in ENDS})
+    events: dict[str, list[Document]] = {}
+    for id in wanted:
+        if id in news:
+            events.setdefault(news[id]["event"], []).append(extract(_article(news[id])))
+    found = list(events.values())
+    together = components([(line["article"], line["other"], 1.0) for line in lines if line["article"] not in news])
+    alone = sorted(set(wanted) - set(news) - {id for some in together for id in some})
+    for some in [*together, *([id] for id in alone)]:
+        found.append([extract(read_one(SHARED / "data/polnear/train/text" / f"{id}.txt")) for id in some])
     return found
 
 
