@@ -3,9 +3,9 @@
 The reports are those of PolNeAR's training and development parts, the news clusters, BASIL and the six stories, 1,251. A
 world is all of them once more as if other things had happened: every telling word is exchanged for another that is about as
 frequent, the same one for the same one through the whole world, so that names, places and topics are others, endings stay where
-the stem does, and how the reports of a world resemble, copy and quote one another stays what it is; each day is a year later.
-Function words, numbers and the words between which statements stand ("said", "on Monday") stay. What was extracted is carried
-over and not read again.
+the stem does, and how the reports of a world resemble, copy and quote one another stays what it is; digits are exchanged too, and
+each day is a year later. Function words, months and days, titles and verbs of saying stay. What was extracted is carried over and
+not read again.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ from onrecord.document import Condition, Document, Origin, Span, Speaker, Statem
 from onrecord.vocabulary import stem
 
 DATA = SHARED / "data"
+Number = int | float | tuple[int | float, int | float]
 ALIKE = 12  # a word takes the place of one of so many that are nearly as frequent
 _WORD = re.compile(r"[^\W\d_]+")
+_PART = re.compile(r"[^\W\d_]+|\d+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def write(folder: Path) -> int:
@@ -73,9 +76,12 @@ class World:
         self.stems = _exchanged([root for root in _by_frequency(small) if root not in names], n)
         self.stems |= _exchanged([root for root in _by_frequency(large) if root in names], n)
         self.usual = {root: (large if root in names else small)[root].most_common(1)[0][0] for root in self.stems}
+        self.digits = {str(n): str((n - 1 + 4 * self.n) % 9 + 1) for n in range(1, 10)} | {"0": "0"}
         self.word = lru_cache(maxsize=200_000)(self._word)
 
     def _word(self, word: str) -> str:
+        if word[0].isdigit():
+            return "".join(self.digits.get(digit, digit) for digit in word)
         folded = word.casefold()
         root = stem(folded)
         if folded in _staying() or root not in self.stems:
@@ -89,7 +95,7 @@ class World:
 
     def told(self, text: str | None) -> str | None:
         """Return words as this world has them; the units of figures stay."""
-        return text and _WORD.sub(lambda found: self.word(found.group()), text)
+        return text and _PART.sub(lambda found: self.word(found.group()), text)
 
 
 def _forms(docs: Iterable[Document]) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
@@ -143,7 +149,12 @@ def elsewhere(doc: Document, world: World) -> Document:
         statements=tuple(_statement(stmt, moved, world) for stmt in doc.statements or ()),
         speakers=tuple(_speaker(who, moved, world) for who in doc.speakers or ()),
         figures=tuple(
-            replace(fig, span=moved((fig.span,))[0], measures=world.told(fig.measures)) for fig in doc.figures or ()
+            replace(
+                fig,
+                span=moved((fig.span,))[0],
+                measures=world.told(fig.measures),
+                value=_counted(fig.value, fig.span.of(doc.text), world),
+            ) for fig in doc.figures or ()
         ),
         times=tuple(replace(one, span=moved((one.span,))[0], value=_later(one.value, world.n)) for one in doc.times or ()),
     )  # fmt: skip
@@ -154,7 +165,7 @@ def _rewritten(text: str, world: World) -> tuple[str, Any]:
     parts: list[str] = []
     before, after = [0], [0]
     at = length = 0
-    for found in _WORD.finditer(text):
+    for found in _PART.finditer(text):
         parts += (text[at : found.start()], world.word(found.group()))
         length += found.start() - at
         before.append(found.start())
@@ -178,6 +189,18 @@ def _later(day: str | None, years: int) -> str | None:
     if not day or not day[:4].isdigit():
         return day
     return f"{int(day[:4]) + years:04}{day[4:].replace('-02-29', '-02-28')}"
+
+
+def _counted(value: Number, words: str, world: World) -> Number:
+    """Return a figure's value as many times larger as the number in its words is in this world."""
+    found = _NUMBER.search(words)
+    old = float(found.group().replace(",", "").replace(".", "")) if found else 0.0
+    if not found or not old:
+        return value
+    times = float(str(world.told(found.group())).replace(",", "").replace(".", "")) / old
+    if isinstance(value, tuple):
+        return value[0] * times, value[1] * times
+    return round(value * times) if isinstance(value, int) else value * times
 
 
 def _statement(stmt: Statement, moved: Any, world: World) -> Statement:

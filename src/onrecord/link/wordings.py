@@ -29,6 +29,7 @@ from onrecord.store.store import Store
 VERSION = 1  # of what is kept; another makes all anew
 VERSIONS = 8  # of an utterance that are compared each with each, and copies of a report that are compared with it
 HELD = 64  # documents in memory
+TEXTS = 1000  # texts in memory
 _USUAL = re.compile(r"s[1-9]\d{0,8}")
 
 
@@ -104,7 +105,9 @@ def _exchanged(store: Store, ids: Mapping[int, str]) -> dict[str, list[list[Any]
     before = json.loads(links.state(store, "exchanged") or "{}")
     texts = _Texts(store)
     found: dict[str, list[list[Any]]] = {}
-    for why, parts in _together(store, ids):
+    story = links.clusters(store, "story")
+    every = sorted(_together(store, ids), key=lambda one: story.get(one[1][0][1], one[1][0][1]))  # reports of one together
+    for why, parts in every:
         signature = hashlib.sha256(json.dumps([VERSION, why, parts]).encode()).hexdigest()[:16]
         found[signature] = before[signature] if signature in before else list(_of(why, parts, ids, texts))
     return {signature: rows for signature, rows in found.items() if rows} | {
@@ -142,7 +145,7 @@ def _of(why: str, parts: Sequence[tuple[str, int, str]], ids: Mapping[int, str],
         else:
             passages = [(_whole(content_a), _whole(content_b))]
         for x, y in passages:
-            for one in exchanges(x.of(texts.of(a).text), y.of(texts.of(b).text)):
+            for one in exchanges(x.of(texts.text(a)), y.of(texts.text(b))):
                 mine, theirs = _moved(one.a, x), _moved(one.b, y)
                 voices = (VOICES.index(texts.voices(key).of(span)) for key, span in ((a, mine), (b, theirs)))
                 yield [why, id_a, *mine, one.words_a, next(voices), id_b, *theirs, one.words_b, next(voices)]
@@ -159,16 +162,18 @@ def _moved(span: Span, by: Span) -> Span:
 
 
 class _Texts:
-    """Documents that are compared, some of them held."""
+    """Documents that are compared, some of them held: most only for their text, for few passages exchange a word."""
 
     def __init__(self, store: Store) -> None:
+        self.text = lru_cache(maxsize=TEXTS)(lambda key: store.load(key, bare=True).text)
         self.of = lru_cache(maxsize=HELD)(lambda key: parted(store.load(key)))
+        self.body = lru_cache(maxsize=HELD)(lambda key: body("", parted(store.load(key, bare=True))))
+        self.told = lru_cache(maxsize=HELD)(lambda key: self.body(key).told())
         self.voices = lru_cache(maxsize=HELD)(lambda key: Voices(self.of(key)))
 
     def passages(self, a: int, b: int) -> Iterator[tuple[Span, Span]]:
         """Yield the sentences that tell the same, as places in the two documents."""
-        one, other = body("a", self.of(a)), body("b", self.of(b))
-        mine, theirs = one.told(), other.told()
+        one, other, mine, theirs = self.body(a), self.body(b), self.told(a), self.told(b)
         for passage in compare(mine, theirs).passages:
             x, y = mine[slice(*passage.a)], theirs[slice(*passage.b)]
             yield (
