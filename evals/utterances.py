@@ -1,10 +1,10 @@
 """Learn and score which statements report one utterance: `python -m evals.utterances [--write]`.
 
-Takes the story gold of ../shared, once with the gold's statements and once with our own, and pairs of statements of the news
-clusters and of PolNeAR's training reports judged by reading (training/utterance_pairs.tsv: ids and offsets only, drawn by
-likelihood, each standing for as many as it was drawn from). Prints pair F1 of the shared scorer with each story left out in
-turn; `--write` learns on all and writes the weights into data/utterances.toml. Needs ../shared; says so and exits 0 where it is
-missing.
+Takes the story gold of ../shared, once with the gold's statements and once with our own, the sample story, and pairs of
+statements of the news clusters and of PolNeAR's training reports judged by reading (training/utterance_pairs.tsv: ids and
+offsets only, drawn by likelihood, each standing for as many as it was drawn from). Prints pair F1 of the shared scorer with
+each story left out in turn; `--write` learns on all and writes the weights into data/utterances.toml. Needs ../shared; says so
+and exits 0 where it is missing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import math
 import sys
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from evals.link import with_gold
 from evals.story import SHARED, scorer
 from evals.sts import pearson
 from onrecord import lexicon
+from onrecord.demo import story_gold
+from onrecord.demo.by_hand import documents_by_hand
 from onrecord.document import Document, Origin, Span
 from onrecord.form import document_form
 from onrecord.link import sayings, utterances
@@ -109,10 +112,19 @@ def _sample(name: str, own: bool, said: list[Said], ids: list[str | None], wante
     return Sample(name, own, said, rows, known, ids, wanted)
 
 
+def others() -> list[Sample]:
+    """Return what is learned from besides the story gold: the sample story as annotated by hand, and pairs judged by reading."""
+    gold = story_gold()
+    said, names = linked(list(documents_by_hand()))
+    ids: list[str | None] = [f"{name}#{one.id}" for name, one in zip(names, said, strict=True)]
+    pairs = {frozenset(pair) for same in gold["same"] for pair in combinations(same, 2)}
+    return [_sample("sample story", False, said, ids, pairs), *judged()]
+
+
 def judged() -> list[Sample]:
     """Return the events of the news and of PolNeAR's training reports that have judged pairs.
 
-    A pair counts by how many it was drawn from, the more the less each of them.
+    A pair counts by the root of how many it was drawn from.
     """
     with PAIRS.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file, delimiter="\t"))
@@ -247,7 +259,7 @@ def floored() -> dict[str, float]:
     """Return what the gate holds: F1 with a story left out, F1 of the weights as they are, and how likeness follows people's."""
     some = samples()
     kept = {which: dict(utterances.weights(which)) for which in LOOKS}
-    found = {f"a story left out, {name}": each["f1"] for name, each in left_out(some, judged()).items()}
+    found = {f"a story left out, {name}": each["f1"] for name, each in left_out(some, others()).items()}
     for own, name in ((False, "gold statements"), (True, "own statements")):
         found[name] = figures([counts(one, kept) for one in some if one.own is own])["f1"]
     return found | {"STS 2014 headlines": pearson("2014/headlines")[0]}
@@ -272,7 +284,7 @@ def main(argv: list[str] | None = None) -> int:
         print("../shared does not exist here: there is no story gold")
         return 0
     if "--write" in arguments:
-        write(learn([*samples(), *judged()]))
+        write(learn([*samples(), *others()]))
         lexicon.load.cache_clear()
         utterances.weights.cache_clear()
     for name, value in floored().items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from onrecord.link.comparing import Story, Words
 from onrecord.similarity import paired
@@ -109,6 +110,12 @@ def _speaker_words(name: str | None) -> frozenset[str]:
     return frozenset(telling_words(name or ""))
 
 
+@lru_cache(maxsize=20_000)
+def _letters(name: str | None) -> frozenset[str]:
+    """Pairs of letters that stand together: "Vrenik" and "Wrenick" have most of theirs in common."""
+    return frozenset(a + b for word in (name or "").split() for a, b in pairwise(word))
+
+
 def _speakers(story: Story, i: int, j: int) -> Row:
     a, b, x, y = story.said[i], story.said[j], story.who[i], story.who[j]
     none = x is None or y is None
@@ -117,11 +124,14 @@ def _speakers(story: Story, i: int, j: int) -> Row:
     others = not none and not same and not mouth
     words_a, words_b = _speaker_words(x), _speaker_words(y)
     some = len(words_a & words_b) / max(1, min(len(words_a), len(words_b)))
+    letters_a, letters_b = _letters(x), _letters(y)
+    spelt = len(letters_a & letters_b) / max(1, min(len(letters_a), len(letters_b)))
     mine, theirs = story.states[i], story.states[j]
     return {
         "same speaker": float(same),
         "mouth": float(mouth),
         "speaker words": some if others else 0.0,
+        "speaker letters": spelt if others else 0.0,
         "no speaker": float(none),
         "two names": float(others and a.named and b.named and not some),
         "no names": float(others and not a.named and not b.named),

@@ -22,7 +22,7 @@ from onrecord.link.signs import signs
 
 BY = "model:utterances-3"
 POSSIBLE = 0.005  # first likelihood below which a pair is not looked at again
-LEAST = 0.4  # average probability below which groups stay apart; chosen leaving one story out in turn
+LEAST = 0.35  # average probability below which groups stay apart; chosen leaving one story out in turn
 TOLD = (
     "same speaker", "mouth", "speaker words", "same act", "numbers shared", "numbers differ", "both direct", "best for both",
 )  # fmt: skip
