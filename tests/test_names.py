@@ -24,6 +24,7 @@ SAME = [
     ("GATES, William", "William Gates"),
     ("Jean-Claude Juncker", "Jean Claude Juncker"),
     ("Ursula von der Leyen", "Ursula Leyen"),
+    ("Hussain Tawfiq", "Husayn Tawfeek"),
 ]
 OTHERS = [
     ("Donald Trump", "Eric Trump"),
@@ -34,6 +35,10 @@ OTHERS = [
     ("Ali Khamenei", "Ali Larijani"),
     ("Maria Garcia", "Mario Garcia"),
     ("Paul Garcia", "Paula Garcia"),
+    ("Hassan Ali", "Hussein Ali"),
+    ("Ali Hassan", "Hussein Ali"),
+    ("Omar Hussein", "Hassan Amir"),
+    ("Ali Hassan", "Hussein Majid"),
 ]
 
 

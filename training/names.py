@@ -15,12 +15,11 @@ import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from evals.names import PRECISION, SHARED, Pair, Triples, best_recall, pairs_of, read_people
@@ -28,6 +27,8 @@ from onrecord import lexicon, names, person_names, spelling
 
 DATA = Path(__file__).resolve().parents[1] / "src/onrecord/data"
 TREES = 150
+# Bearers from which on a spelling is well known, and known; the share of them that two names may have in common by mistake
+BORNE, KNOWN, SAME = 30, 5, 0.01
 FILES = ("wd_arabic.normalized.aligned.tokens", "wd_hebrew.normalized.aligned.tokens", "wd_russian_20")
 
 
@@ -45,6 +46,52 @@ def spellings() -> tuple[list[list[str]], Counter[str]]:
                 borne[plain[0]] += int(count)
         groups += [sorted(set(some)) for some in native.values() if 1 < len(set(some)) < 12]
     return groups, borne
+
+
+def apart() -> dict[str, str]:
+    """Return common spellings that are alike in Latin letters and of which hardly anybody writes both alike in their own script.
+
+    Each with the others behind it in the alphabet. "Hassan" and "Hussein" share their consonants in Latin, not in Arabic.
+    """
+    written = [native(file) for file in FILES]
+    blocks: dict[str, set[str]] = defaultdict(set)
+    for some in written:
+        for name, how in some.items():
+            if how.total() >= BORNE:
+                blocks[spelling.coarse(name)[:2]].add(name)
+    found: dict[str, set[str]] = defaultdict(set)
+    for block in blocks.values():
+        for one, other in combinations(sorted(block), 2):
+            if spelling.likeness(one, other) > spelling.TWO_NAMES and _differ(one, other, written):
+                found[one].add(other)
+    return {one: " ".join(sorted(others)) for one, others in sorted(found.items())}
+
+
+def native(file: str) -> dict[str, Counter[str]]:
+    """Return for each Latin spelling the native ones and how many bear them."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for line in (SHARED / "data/names" / file).read_text(encoding="utf-8").splitlines():
+        latin, letters, count = line.split("\t")
+        plain = names.parse(latin).parts
+        if len(plain) == 1 and len(plain[0]) > 2:
+            found[plain[0]][letters] += int(count)
+    return found
+
+
+def _differ(one: str, other: str, written: Sequence[Mapping[str, Counter[str]]]) -> bool:
+    """Say whether two spellings differ in every script in which both are known, and are well known in one."""
+    both = [(some[one], some[other]) for some in written if min(_borne(some, one), _borne(some, other)) >= KNOWN]
+    well = any(min(a.total(), b.total()) >= BORNE for a, b in both)
+    return well and all(_together(a, b) <= SAME for a, b in both)
+
+
+def _borne(some: Mapping[str, Counter[str]], name: str) -> int:
+    return some[name].total() if name in some else 0
+
+
+def _together(one: Counter[str], other: Counter[str]) -> float:
+    """The share of bearers whose native spellings are the same."""
+    return sum(min(one[way] / one.total(), other[way] / other.total()) for way in sorted(one.keys() & other.keys()))
 
 
 def operations(one: str, other: str) -> list[tuple[str, str]]:
@@ -198,6 +245,13 @@ def write(name: str, about: str, groups: Mapping[str, tuple[str, Mapping[str, fl
     (DATA / f"{name}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def forget() -> None:
+    """Have the word files read anew."""
+    tables = (spelling._costs, spelling._gaps, spelling._apart, spelling.likeness, person_names._rarity)
+    for cached in (*tables, person_names.weight, lexicon.load, lexicon.table):
+        cached.cache_clear()
+
+
 def main() -> int:
     """Count, fit and write."""
     if not SHARED.is_dir():
@@ -207,20 +261,19 @@ def main() -> int:
     costs, gaps = letter_costs(groups)
     people = read_people(test=False)
     source = "counted by training/names.py over Wikidata romanisations of Arabic, Hebrew and Russian names (CC0)"
-    write(
-        "name_letters",
-        "how likely letters of romanised names stand for one another, and which parts of names are common",
-        {
-            "costs": (source, costs),
-            "gaps": (source, gaps),
-            "common": (source, common(borne)),
-        },
-    )
-    for cached in (spelling._costs, spelling._gaps, spelling.likeness, person_names._rarity, person_names.weight):
-        cached.cache_clear()
+    about = "how likely letters of romanised names stand for one another, which parts are common, which look alike and are two"
+    tables: dict[str, tuple[str, Mapping[str, float | str]]] = {
+        "costs": (source, costs),
+        "gaps": (source, gaps),
+        "common": (source, common(borne)),
+        "apart": (source, {}),
+    }
+    write("name_letters", about, tables)
+    forget()
+    tables["apart"] = (source, apart())
+    write("name_letters", about, tables)
+    forget()
     index = Triples(people)
-    lexicon.load.cache_clear()
-    lexicon.table.cache_clear()
     learn: list[tuple[str, Pair, float]] = []
     for who, known in people.items():  # one at a time, so that folds can be of people
         learn += [(who, pair, 1.0) for pair in pairs_of(who, known, index)]

@@ -1,6 +1,7 @@
 """How alike two spellings of a part of a name are: takes lower-case words without accents, gives skeletons and a likeness.
 
-Letters that romanisations of Arabic, Hebrew, Persian, Cyrillic and Chinese interchange cost little, as counted by
+Two spellings that the people who bear them write differently in their own script ("Hassan", "Hussein") are two names, however
+alike. Letters that romanisations of Arabic, Hebrew, Persian, Cyrillic and Chinese interchange cost little, as counted by
 training/names.py. Whole names are for `names`.
 """
 
@@ -10,6 +11,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from onrecord import lexicon
+
+TWO_NAMES = 0.7  # the likeness of two names that are no spellings of one, at most
 
 
 @lru_cache(maxsize=200_000)
@@ -59,11 +62,24 @@ def _gaps() -> Mapping[str, float]:
     return {letter: float(cost) for letter, cost in lexicon.table("name_letters", "gaps").items()}
 
 
+@cache
+def _apart() -> Mapping[str, frozenset[str]]:
+    """Names that look alike in Latin letters and are written differently in their own, each with the others."""
+    found: dict[str, set[str]] = {}
+    for one, others in lexicon.table("name_letters", "apart").items():
+        for other in str(others).split():
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+    return {one: frozenset(others) for one, others in found.items()}
+
+
 @lru_cache(maxsize=400_000)
 def likeness(one: str, other: str) -> float:
     """Return how alike two parts of names are, 0 to 1: one minus the learned edit cost over the length of the longer.
 
     >>> likeness("khaled", "khalid") > likeness("khaled", "walid")
+    True
+    >>> likeness("hussein", "husayn") > 0.8 > likeness("hassan", "hussein")
     True
     """
     if one == other:
@@ -79,10 +95,12 @@ def likeness(one: str, other: str) -> float:
     elif coarse(one) == coarse(other) and (len(coarse(one)) > 2 or max(len(one), len(other)) < 5):
         bones = 0.84
     if abs(len(one) - len(other)) > 0.6 * max(len(one), len(other)):
-        return bones
+        return min(bones, TWO_NAMES) if other in _apart().get(one, ()) else bones
     value = max(bones, 1.0 - _edit(one, other) / (0.5 * (len(one) + len(other))))
     short = min(len(one), len(other)) < 5 and len(skeleton(one)) != len(skeleton(other))
-    return min(value, 0.7) if short else value  # a consonant more makes another name of a short one
+    if short or other in _apart().get(one, ()):  # a consonant more makes another name of a short one
+        return min(value, TWO_NAMES)
+    return value
 
 
 def _edit(one: str, other: str) -> float:
