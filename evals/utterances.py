@@ -73,7 +73,7 @@ def linked(docs: list[Document]) -> tuple[list[Said], list[str]]:
         record.link()
         keys = record.store.keys()
         said, _ = sayings.statements_of(record.store, [(key, record.store.load(key)) for key in keys])
-        names = dict(record.store.db.run("SELECT key, name FROM documents"))
+        names: dict[int, str] = dict(record.store.db.run("SELECT key, name FROM documents"))
     return said, [names[int(one.document)] for one in said]
 
 
@@ -91,7 +91,8 @@ def samples(own: tuple[bool, ...] = (False, True)) -> list[Sample]:
         name = path.name.removesuffix(".gold.json")
         gold = json.loads(path.read_text(encoding="utf-8"))
         for ours in own:
-            docs, matched = [], {}
+            docs: list[Document] = []
+            matched: dict[str, str] = {}
             for article, rows in gold["articles"].items():
                 doc = read_one(SHARED / "gold/stories" / name / f"{article}.txt")
                 docs.append(extract(doc) if ours else with_gold(doc, rows))

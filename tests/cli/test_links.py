@@ -54,9 +54,9 @@ def test_copies_say_which_was_first(lake):
 
 def test_wording_says_what_each_outlet_calls_the_same_and_where(lake):
     run("link", lake)
-    found = {(row["word"], row["outlet"]): row["places"] for row in rows("wording", lake, "--referent", "door")}
-    assert {("door", "Basin Monitor"), ("gate", "Lakeshore Press Agency")} <= set(found)
-    assert found["door", "Basin Monitor"].startswith("monitor-gate-offer:")
+    found = {(row["word"], row["outlet"]): row["places"] for row in rows("wording", lake, "--referent", "sailor")}
+    assert {("sailor", "Basin Monitor"), ("bargeman", "Lakeshore Press Agency")} <= set(found)
+    assert found["sailor", "Basin Monitor"].startswith("monitor-gate-offer:")
     assert {row["part"] for row in rows("compare", lake, "lpa-gate-offer", "monitor-gate-offer")} >= {"both", "wording"}
 
 
