@@ -7,23 +7,24 @@ mention whom it means: a candidate is right where its nearest mention is of the 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from evals.coreference_texts import Corefered
 from evals.gap import entity_at, meant, snippet
 from onrecord.document import Document, Origin
 from onrecord.encode import encode
 from onrecord.resolve.entities import Entity
 from onrecord.resolve.pronouns import Context, features, nearest, resolve
 from onrecord.resolve.scene import Reading, reading
+from onrecord.resolve.syntax import Syntax
 from onrecord.resolve.vectors import mean_vector
 from onrecord.resolve.vocabulary import PERSON_PRONOUNS
 from onrecord.segment import segment
-from evals.coreference_texts import Corefered
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,19 @@ class Case:
     vectors: Any = None
 
 
-def gap_cases(path: Path, vectors: bool = False) -> list[Case]:
-    """Return the cases of a file of the GAP form."""
+def gap_cases(path: Path, vectors: bool = False, parser: Mapping[str, Any] | None = None) -> list[Case]:
+    """Return the cases of a file of the GAP form, with the features of trees where there is a parser."""
     with path.open(encoding="utf-8", newline="") as file:
-        return [_gap_case(row, vectors) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        return [_gap_case(row, vectors, parser) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
-def _gap_case(row: dict[str, str], vectors: bool) -> Case:
+def _gap_case(row: dict[str, str], vectors: bool, parser: Mapping[str, Any] | None) -> Case:
     read, offset = snippet(row["Text"]), int(row["Pronoun-offset"])
     at = read.cols.at(offset)
     meant(read, offset)
     read.scene.meant.pop(at, None)
+    encoding = encode(document(row["Text"])).encoding if vectors else None
+    read.scene.trees = Syntax(read.cols, encoding, parser) if encoding is not None and parser else None
     table = features(read.scene, at, PERSON_PRONOUNS[row["Pronoun"].lower()], Context())
     entities = [entity for entity, _ in table]
     named = [entity_at(read, int(row[f"{x}-offset"])) for x in "AB"]
@@ -62,15 +65,15 @@ def _gap_case(row: dict[str, str], vectors: bool) -> Case:
     if not any(gold):
         right = [n not in places for n in range(len(entities))]
     feminine = row["Pronoun"].lower() in ("she", "her", "hers")
-    encoding = encode(document(row["Text"])).encoding if vectors else None
     return Case([some for _, some in table], right, places, gold, feminine, *_vectors(read, at, entities, encoding))
 
 
-def corpus_cases(text: Corefered, vectors: bool = False) -> Iterator[Case]:
+def corpus_cases(text: Corefered, vectors: bool = False, parser: Mapping[str, Any] | None = None) -> Iterator[Case]:
     """Yield the cases of a text with coreference, those with a right candidate; earlier pronouns mean what we take them to."""
     doc = document(text.text)
     encoding = encode(doc).encoding if vectors else None
     read = reading(doc)
+    read.scene.trees = Syntax(read.cols, encoding, parser) if encoding is not None and parser else None
     for at, lower in enumerate(read.cols.lower):
         if lower not in PERSON_PRONOUNS:
             continue

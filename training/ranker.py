@@ -1,26 +1,28 @@
 """Learn what a he or she means: `python -m training.ranker [--vectors] [--folds] [--dry]` learns what `resolve/pronouns.py` uses.
 
 Without `--vectors`: the weights of a conditional logistic model over the features alone, from GAP, for documents without an
-encoder (`data/pronouns.toml`). With it: a small network over features and the encoder's vectors, from GAP, GUM and LitBank
-(`models/en/pronouns.npz`), bound to the encoder it was learned with; to be learned anew with every new encoder. `--folds` prints
-F1 over five folds of GAP's development file, each predicted by a model that has not seen it; `--dry` writes nothing. The GUM
-news and interviews named in HELD are left out and measured on. Some minutes on one core, most of them to run the encoder.
+encoder (`data/pronouns.toml`). With it: a small parser from GUM's trees
+(`training/parser.py`), and a small network over features, trees and the encoder's vectors, from GAP, GUM and LitBank, both in
+`models/en/pronouns.npz`, bound to the encoder they were learned with; to be learned anew with every new encoder. `--folds` prints
+F1 over five folds of GAP's development file, each predicted by a model that has not seen it; `--dry` writes nothing. Every fourth
+GUM text (HELD) is left out and measured on. Four minutes on one core, most of them to run the encoder.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from evals.coreference_texts import gum, litbank
 from evals.gap import SHARED
 from onrecord.encode import encode
-from training import ranker_net
-from evals.coreference_texts import gum, litbank
+from training import parser, ranker_net
 from training.pronoun_cases import Case, corpus_cases, document, gap_cases
 from training.ranker_net import Net
 
@@ -101,24 +103,24 @@ def right_of(some: Sequence[Case], model: Model | Net) -> float:
     return sum(best is not None and case.right[best] for case, best in chosen) / max(1, len(chosen))
 
 
-def corpora() -> tuple[list[Case], list[Case]]:
+def corpora(trees: Mapping[str, np.ndarray]) -> tuple[list[Case], list[Case]]:
     """Return the cases of GUM and LitBank to learn from, and those of GUM to measure on."""
     learned, held = [], []
     for number, text in enumerate(gum()):
-        (held if number % HELD == 0 else learned).extend(corpus_cases(text, vectors=True))
-    fiction = [case for text in litbank() for case in corpus_cases(text, vectors=True)]
+        (held if number % HELD == 0 else learned).extend(corpus_cases(text, True, trees))
+    fiction = [case for text in litbank() for case in corpus_cases(text, True, trees)]
     return learned + random.Random(0).sample(fiction, min(FICTION, len(fiction))), held
 
 
-def write_net(net: Net, by: str, path: Path) -> None:
-    """Write the network as `resolve/vectors.py` reads it; what GAP cannot teach is put in by hand."""
+def write_net(net: Net, trees: Mapping[str, np.ndarray], by: str, path: Path) -> None:
+    """Write network and parser as `resolve/vectors.py` reads them; what GAP cannot teach is put in by hand."""
     table = dict(zip(net.features, net.arrays["linear"], strict=True)) | BY_HAND
     hidden = net.arrays["hidden"]
     own, rest = hidden[: len(net.features)], hidden[len(net.features) :]
     rows = [
         own[net.features.index(name)] if name in net.features and name not in BY_HAND else 0 * own[0] for name in table
     ]
-    arrays = net.arrays | {"linear": np.array(list(table.values())), "hidden": np.vstack([*rows, rest])}
+    arrays = dict(trees) | net.arrays | {"linear": np.array(list(table.values())), "hidden": np.vstack([*rows, rest])}
     small = {key: array.astype(np.float16 if array.ndim > 1 else np.float32) for key, array in arrays.items()}
     np.savez_compressed(path, by=np.array(by), features=np.array(list(table)), **small)
 
@@ -139,6 +141,11 @@ def write(model: Model, path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def vectors_of(text: str) -> Any:
+    """Return what the encoder gives of a text."""
+    return encode(document(text)).encoding
+
+
 def main() -> int:
     """Train, print the figures and write the weights."""
     if not SHARED.is_dir():
@@ -146,8 +153,9 @@ def main() -> int:
         return 0
     vectors = "--vectors" in sys.argv
     files = [SHARED / f"data/gap/gap-{part}.tsv" for part in ("development", "validation")]
-    development, validation = (gap_cases(file, vectors) for file in files)
-    more, held = corpora() if vectors else ([], [])
+    trees = parser.learn(vectors_of) if vectors else {}
+    development, validation = (gap_cases(file, vectors, trees) for file in files)
+    more, held = corpora(trees) if vectors else ([], [])
     learn: Callable[[list[Case]], Model | Net] = ranker_net.train if vectors else train
     if "--folds" in sys.argv:
         chosen = folds(development, validation + more, learn)
@@ -164,7 +172,7 @@ def main() -> int:
         return 0
     if isinstance(model, Net):
         encoding = encode(document("She left.")).encoding
-        write_net(model, encoding.by if encoding else "", FORM)
+        write_net(model, trees, encoding.by if encoding else "", FORM)
     else:
         write(model, TARGET)
     return 0

@@ -16,7 +16,7 @@ import torch
 from training.pronoun_cases import Case
 
 WIDTH, HIDDEN, DROP, DROP_VECTOR = 40, 64, 0.4, 0.2
-SEEDS = 3
+SEEDS = 10
 PASSES, BATCH, RATE, DECAY = 16, 64, 2e-3, 2e-2
 
 

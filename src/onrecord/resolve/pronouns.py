@@ -17,6 +17,7 @@ from itertools import islice
 from onrecord import lexicon
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import Entity
+from onrecord.resolve.syntax import Syntax, placed
 from onrecord.resolve.vectors import Pairs
 from onrecord.resolve.vocabulary import (
     FUNCTION_WORDS,
@@ -55,7 +56,7 @@ class Scene:
     """What has been mentioned in a document, in text order, and what earlier pronouns were found to mean.
 
     `told` gives each token the number of the statement it is told in, -1 for the reporter's own words; `pairs` is what the
-    encoder says of a pronoun and a mention.
+    encoder says of a pronoun and a mention, `trees` how the words of a sentence hang together.
     """
 
     cols: Columns
@@ -64,6 +65,7 @@ class Scene:
     firsts: list[int] = field(default_factory=list)
     meant: dict[int, Entity] = field(default_factory=dict)
     pairs: Pairs | None = None
+    trees: Syntax | None = None
 
     def __post_init__(self) -> None:
         self.firsts = [each.first for each in self.occurrences]
@@ -189,9 +191,17 @@ def features(scene: Scene, at: int, gender: Gender | None, context: Context) -> 
         if token < at and cols.sentence[at] - cols.sentence[token] <= REACH
     ]
     return [
-        (entity, _row(scene, at, gender, context, latest[id(entity)], entity, rank, pronouns))
+        (
+            entity,
+            _row(scene, at, gender, context, latest[id(entity)], entity, rank, pronouns) | _tree(scene, at, entity),
+        )
         for rank, entity in enumerate(order)
     ]
+
+
+def _tree(scene: Scene, at: int, entity: Entity) -> dict[str, float]:
+    near = nearest(scene, at, entity) if scene.trees is not None else None
+    return placed(scene.trees, at, near.first, near.end) if scene.trees is not None and near is not None else {}
 
 
 def _following(scene: Scene, at: int, gender: Gender | None, context: Context, here: int) -> list[Occurrence]:

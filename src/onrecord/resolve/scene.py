@@ -15,6 +15,7 @@ from onrecord.resolve.descriptions import Described, find_descriptions
 from onrecord.resolve.entities import Cast, Entity
 from onrecord.resolve.names import find_names
 from onrecord.resolve.pronouns import Occurrence, Scene, occurrence
+from onrecord.resolve.syntax import syntax
 from onrecord.resolve.vectors import pairs
 from onrecord.resolve.vocabulary import vocabulary
 
@@ -50,7 +51,7 @@ def _scene(doc: Document, cols: Columns, made: Cast, mentions: Sequence[Describe
         if somebody is not None:
             found.append(occurrence(cols, somebody, each.first, each.end, False))
     found.sort(key=lambda place: place.first)
-    return Scene(cols, found, _told(doc, cols), pairs=pairs(doc.encoding))
+    return Scene(cols, found, _told(doc, cols), pairs=pairs(doc.encoding), trees=syntax(doc.encoding, cols))
 
 
 def _somebody(cols: Columns, made: Cast, each: Described) -> Entity | None:

@@ -8,7 +8,7 @@ learned with: with another one, or none, `pronouns` decides by features alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -26,7 +26,7 @@ class Form:
     """The learned network, for the encoder called `by`.
 
     `features` names its first inputs, `linear` their direct weights; vectors are shifted and projected; `hidden`, `bias` and
-    `out` are the layer over all of it.
+    `out` are the layer over all of it. `parser` holds the arrays of `syntax`, none where the file has none.
     """
 
     by: str
@@ -39,6 +39,7 @@ class Form:
     hidden: Any
     bias: Any
     out: Any
+    parser: Mapping[str, Any] = field(default_factory=dict)
 
 
 @cache
@@ -52,7 +53,8 @@ def form() -> Form | None:
             return None
         names = {name: number for number, name in enumerate(kept["features"].tolist())}
         arrays = [kept[key].astype(np.float32) for key in ARRAYS]
-        return Form(str(kept["by"]), names, *arrays)
+        parser = {key: kept[key].astype(np.float32) for key in kept.files if key.startswith("parse ")}
+        return replace(Form(str(kept["by"]), names, *arrays), parser=parser)
 
 
 ARRAYS = ("linear", "pronoun_shift", "pronoun", "name_shift", "name", "hidden", "bias", "out")
