@@ -16,6 +16,7 @@ from onrecord.similarity import paired
 from onrecord.vocabulary import telling_words
 
 LEAD = 0.12  # share of a report in which it tells first what it tells again below
+SHORTEST_RUN, LONGEST_RUN = 2, 12  # words in a row: fewer are none, more tell no more
 BESIDE = 2  # statements from one to the next but one
 KIN = tuple(
     frozenset(acts.split())
@@ -29,7 +30,8 @@ Row = dict[str, float]
 
 def signs(story: Story, i: int, j: int) -> Row:
     """Return what speaks for and against the statements at two places of a story, each about 0 to 1."""
-    row = _wording(story, i, j) | _meaning(story, i, j) | _speakers(story, i, j) | _quoted(story, i, j)
+    row = _wording(story, i, j) | _meaning(story, i, j) | _speakers(story, i, j)
+    row |= _quoted(story, i, j, row["run"] >= SHORTEST_RUN / LONGEST_RUN)
     row |= _numbers(story.words[i].numbers, story.words[j].numbers) | _places(story, i, j)
     other = 1 - row["same speaker"]
     row["dice, other speaker"] = other * row["own dice"]
@@ -54,7 +56,7 @@ def _wording(story: Story, i: int, j: int) -> Row:
         "own containment": own / own_small if own_small else 0.0,
         "two words": float(len(common) > 1),
         "sentence": _sentence(story, x, y),
-        "run": min(run, 12) / 12,
+        "run": min(run, LONGEST_RUN) / LONGEST_RUN,
         "run share": run / shortest,
         "bigrams": len(x.bigrams & y.bigrams) / max(1, telling - 1),
         "equal": float(x.plain == y.plain),
@@ -141,11 +143,14 @@ def _speakers(story: Story, i: int, j: int) -> Row:
     }
 
 
-def _quoted(story: Story, i: int, j: int) -> Row:
-    """Words in quotation marks are the speaker's own: whether the other has them tells more than any paraphrase."""
+def _quoted(story: Story, i: int, j: int, any_run: bool) -> Row:
+    """Words in quotation marks are the speaker's own: whether the other has them tells more than any paraphrase.
+
+    `any_run` says whether the two have words in a row at all.
+    """
     a, b = story.said[i], story.said[j]
     x, y = story.words[i], story.words[j]
-    run = max(_quoted_run(story.quoted[i], y), _quoted_run(story.quoted[j], x))
+    run = max(_quoted_run(story.quoted[i], y), _quoted_run(story.quoted[j], x)) if any_run else 0
     least = min(sum(map(len, story.quoted[i])), sum(map(len, story.quoted[j])))
     shares = [_share(story, i, y), _share(story, j, x)]
     found = [share for share in shares if share is not None]
