@@ -37,6 +37,8 @@ def signs(story: Story, i: int, j: int) -> Row:
     row["dice, other speaker"] = other * row["own dice"]
     row["containment, other speaker"] = other * row["own containment"]
     row["like, same speaker"] = row["same speaker"] * row["like"]
+    row["short, same document"] = row["same document"] * row["short"]
+    row["dice, same document"] = row["same document"] * row["own dice"]
     return row
 
 
