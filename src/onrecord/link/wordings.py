@@ -106,8 +106,8 @@ def _exchanged(store: Store, ids: Mapping[int, str]) -> dict[str, list[list[Any]
     texts = _Texts(store)
     found: dict[str, list[list[Any]]] = {}
     story = links.clusters(store, "story")
-    every = sorted(_together(store, ids), key=lambda one: story.get(one[1][0][1], one[1][0][1]))  # reports of one together
-    for why, parts in every:
+    every = sorted(_together(store, ids), key=lambda one: story.get(one[1][0][1], one[1][0][1]))
+    for why, parts in every:  # story by story: each text is unpacked once
         signature = hashlib.sha256(json.dumps([VERSION, why, parts]).encode()).hexdigest()[:16]
         found[signature] = before[signature] if signature in before else list(_of(why, parts, ids, texts))
     return {signature: rows for signature, rows in found.items() if rows} | {
