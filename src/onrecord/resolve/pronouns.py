@@ -190,18 +190,15 @@ def features(scene: Scene, at: int, gender: Gender | None, context: Context) -> 
         for token, who in reversed(latest_meant)
         if token < at and cols.sentence[at] - cols.sentence[token] <= REACH
     ]
-    return [
-        (
-            entity,
-            _row(scene, at, gender, context, latest[id(entity)], entity, rank, pronouns) | _tree(scene, at, entity),
-        )
+    rows = [
+        _row(scene, at, gender, context, latest[id(entity)], entity, rank, pronouns)
         for rank, entity in enumerate(order)
     ]
-
-
-def _tree(scene: Scene, at: int, entity: Entity) -> dict[str, float]:
-    near = nearest(scene, at, entity) if scene.trees is not None else None
-    return placed(scene.trees, at, near.first, near.end) if scene.trees is not None and near is not None else {}
+    if scene.trees is not None and len(order) > 1:  # one alone wins whatever the tree says
+        for entity, row in zip(order, rows, strict=True):
+            near = nearest(scene, at, entity)
+            row |= placed(scene.trees, at, near.first, near.end) if near is not None else {}
+    return list(zip(order, rows, strict=True))
 
 
 def _following(scene: Scene, at: int, gender: Gender | None, context: Context, here: int) -> list[Occurrence]:
