@@ -283,7 +283,7 @@ def main() -> None:
     ap.add_argument("checkpoint")
     ap.add_argument("base", type=Path)
     ap.add_argument("out", type=Path)
-    ap.add_argument("--version", default="eye 1")
+    ap.add_argument("--version", default="eye 2")
     ap.add_argument("--float", action="store_true")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)

@@ -69,6 +69,18 @@ def test_what_a_named_speaker_is_called_is_the_office_before_the_name_too(doc):
     assert [one.words for one in calls(some)] == ["Water Minister Teodor Wrenik", "strongman", "Mr. Wrenik"]
 
 
+def test_an_office_that_ends_the_sentence_before_a_name_is_none_of_its_words(doc):
+    text = "The crews had seen a doctor. Vastria was told so by Dr. Moss."
+    mentions = (Mention(Span(29, 36), "name", "e1"),)
+    others = (Mention(Span(56, 60), "name", "e2"),)
+    speakers = (
+        Speaker("e1", "Vastria", "organisation", True, mentions=mentions),
+        Speaker("e2", "Moss", "person", True, mentions=others),
+    )
+    some = replace(segment(doc(text)), speakers=speakers)
+    assert [one.words for one in calls(some)] == ["Vastria", "Dr. Moss"]
+
+
 def test_what_a_figure_counts_stands_by_it(doc):
     text = "The ministry said 38 bargemen had been held."
     figure = Figure("f1", Span(18, 29), 38, "bargeman", measures="bargemen held in Port Haldis")

@@ -24,9 +24,9 @@ def tree(answer):
 
 
 def test_words_of_a_machine_translation_stand_beside_those_it_translates(reader):
-    rows = reader.get("/wording.json?referent=gate").json()["rows"]
+    rows = reader.get("/wording.json?referent=sides").json()["rows"]
     found = {(row["word"], row["outlet"]) for row in rows if row["how"] == "exchanged"}
-    assert {("door", "Basin Monitor"), ("gate", "Lakeshore Press Agency")} <= found
+    assert {("parts", "Basin Monitor"), ("sides", "Lakeshore Press Agency")} <= found
 
 
 def test_every_count_is_the_number_of_its_places(reader):
@@ -37,7 +37,7 @@ def test_every_count_is_the_number_of_its_places(reader):
 
 
 def test_each_count_on_the_page_leads_to_places_that_show_the_word(reader):
-    page = tree(reader.get("/wording?referent=gate"))
+    page = tree(reader.get("/wording?referent=sides"))
     link = page.xpath("//ul[@class='counts']//a")[0]
     there = tree(reader.get(link.get("href")))
     marked = there.xpath("//li[@class='statement']//mark")
@@ -47,7 +47,7 @@ def test_each_count_on_the_page_leads_to_places_that_show_the_word(reader):
 
 
 def test_a_place_opens_its_report_at_the_passage(reader):
-    row = reader.get("/wording.json?referent=gate").json()["rows"][0]
+    row = reader.get("/wording.json?referent=sides").json()["rows"][0]
     place = reader.get(row["address"].replace("/wording/places?", "/wording/places.json?")).json()["rows"][0]
     assert reader.get(place["address"].partition("#")[0]).status_code == 200
 

@@ -74,8 +74,8 @@ def utterances(record: Path, least: int, outlets: int, asked: StatementFilter, f
             console().print(lines(one, console().is_terminal), soft_wrap=True, highlight=False)
     else:
         columns = (
-            Column("no", right=True), Column("published"), Column("speaker", share=2, style="cyan"), Column("act"),
-            Column("how"), Column("words", share=6), Column("lacks", share=2), Column("report", share=2, style="dim"),
+            Column("no", right=True), Column("published"), Column("speaker", share=3, style="cyan"), Column("act"),
+            Column("how"), Column("words", share=5), Column("lacks", share=2), Column("report", share=3, style="dim"),
         )  # fmt: skip
         console().print(table(columns, [_cells(row) for row in rows]))
     tell(f"{len(found)} of {n} utterances in {len(rows)} statements")
@@ -83,7 +83,9 @@ def utterances(record: Path, least: int, outlets: int, asked: StatementFilter, f
 
 def _cells(row: UtteranceRow) -> tuple[object, ...]:
     said = row.statement
-    how = "first, " * row.first + row.kind
+    from rich.text import Text
+
+    how = Text("first,\n" * row.first + row.kind)
     day = (said.published or "?")[:10]
     return (
         row.utterance, day, said.speaker or "not stated", said.act, how, said.text, ", ".join(row.lacks),

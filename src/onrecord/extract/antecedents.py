@@ -24,6 +24,11 @@ BREAKS = frozenset(
     "why not also only even just meanwhile however".split()
 )
 
+# Words that begin a noun phrase: nothing before them belongs to it, unless "of" ties it ("the names of the girls").
+OPENERS = frozenset(
+    "the a an this these those my your his her its our their some several many few both each every".split()
+)
+
 
 def antecedent(text: str, pronoun: Span, floor: int) -> Span | None:
     """Return the span of what a relative pronoun points to, not before `floor`; None where nothing fit is there.
@@ -31,15 +36,20 @@ def antecedent(text: str, pronoun: Span, floor: int) -> Span | None:
     >>> text = "It was agreed by many local lawyers, who say so"
     >>> antecedent(text, Span(37, 40), 0).of(text)
     'many local lawyers'
+    >>> text = "The ministry published the names of the miners, which showed a gap"
+    >>> antecedent(text, Span(48, 53), 0).of(text)
+    'the names of the miners'
     """
     before = [m.span() for m in TOKEN.finditer(text, max(floor, pronoun.start - 160), pronoun.start)]
     if before and text[slice(*before[-1])] in {",", "—", "–"}:
         before.pop()
     start = end = None
+    opened = False
     for s, e in reversed(before[-LONGEST:]):
-        if _breaks(text[s:e]):
+        word = text[s:e].casefold()
+        if _breaks(word) or (opened and word not in {"of", "all", "both"}):
             break
-        start, end = s, end or e
+        start, end, opened = s, end or e, word in OPENERS
     if start is None or end is None or text[start:end].casefold() in {"of", "the", "a", "an"}:
         return None
     return Span(start, end)

@@ -241,6 +241,8 @@ def _calling(text: str, mention: Mention) -> Span | None:
     before = _CALLED.search(text[max(0, start - BEFORE) : start]) if mention.kind == "name" else None
     kept: list[str] = []
     for word in reversed(before.group().split(" ")[:-1] if before else ()):
+        if word.endswith(".") and word[0].islower():  # "They saw a doctor. Moss ...": a sentence ends there
+            break
         folded = word.casefold().rstrip(".")
         capital = word[0].isupper() and not folded.endswith(
             "ing"
