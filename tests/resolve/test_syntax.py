@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from onrecord.document import Document, Origin
 from onrecord.encoding import Encoding
 from onrecord.resolve.columns import columns
-from onrecord.resolve.syntax import FAR, LONGEST, RELATIONS, Syntax, heads, placed, syntax
+from onrecord.resolve.syntax import FAR, LONGEST, RELATIONS, Syntax, Tree, heads, placed, syntax
 from onrecord.resolve.vectors import form
 from onrecord.segment import segment
 
@@ -27,12 +27,13 @@ URGED = [
 
 def trees(some: list[tuple[str, int, str]]) -> Syntax:
     doc = segment(Document("a", " ".join(word for word, _, _ in some), Origin("a.txt", "0" * 64)))
-    governors, relations = [governor for _, governor, _ in some], [relation for *_, relation in some]
+    governors = {at: governor for at, (_, governor, _) in enumerate(some)}
+    relations = {at: relation for at, (*_, relation) in enumerate(some)}
     below: dict[int, list[int]] = {}
-    for at, governor in enumerate(governors):
+    for at, governor in governors.items():
         below.setdefault(governor, []).append(at)
     nothing = Encoding(np.zeros((0, 2), int), np.zeros((0, 4), np.float32), {}, "none")
-    return Syntax(columns(doc), nothing, {}, {0: (governors, relations, below)})
+    return Syntax(columns(doc), nothing, {}, dict.fromkeys(governors, Tree(governors, relations, below)))
 
 
 def test_a_second_verb_has_the_first_ones_subject() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from onrecord.encoding import Encoding
 from onrecord.resolve.columns import Columns
-from onrecord.resolve.vectors import form, mean_vector
+from onrecord.resolve.vectors import form, mean_vectors
 
 LONGEST = 120  # words of a sentence that are parsed
 FAR = 12  # words apart beyond which distance no longer tells
@@ -47,6 +47,15 @@ SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 HIGHEST = 12  # steps up a tree that may be a ring
 
 
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The tree of one sentence, by tokens of the document: what governs each, what it is to that, what each governs."""
+
+    governors: dict[int, int]
+    relations: dict[int, str]
+    below: dict[int, list[int]]
+
+
 @dataclass(slots=True)
 class Syntax:
     """The trees of a document's sentences, made when first asked for."""
@@ -54,22 +63,19 @@ class Syntax:
     cols: Columns
     encoding: Encoding
     arrays: Mapping[str, Any]
-    kept: dict[int, tuple[list[int], list[str], dict[int, list[int]]]] = field(default_factory=dict)
+    kept: dict[int, Tree] = field(default_factory=dict)
 
     def governor(self, at: int) -> int:
         """Return the token that governs token `at`, -1 for none."""
-        first, end = self.cols.sentence_of(at)
-        return self._tree(first, end)[0][at - first]
+        return self._tree(at).governors[at]
 
     def relation(self, at: int) -> str:
         """Return what token `at` is to its governor."""
-        first, end = self.cols.sentence_of(at)
-        return self._tree(first, end)[1][at - first]
+        return self._tree(at).relations[at]
 
     def below(self, at: int) -> list[int]:
         """Return the tokens that token `at` governs."""
-        first, end = self.cols.sentence_of(at)
-        return self._tree(first, end)[2].get(at, [])
+        return self._tree(at).below.get(at, [])
 
     def head(self, first: int, end: int) -> int:
         """Return the token of a phrase that is governed from outside it: the last such one, else its last token."""
@@ -116,19 +122,25 @@ class Syntax:
                 return -1
         return -1
 
-    def _tree(self, first: int, end: int) -> tuple[list[int], list[str], dict[int, list[int]]]:
-        if first not in self.kept:
-            cut = min(end, first + LONGEST)
-            vectors = [mean_vector(self.encoding, self.cols.span(at, at + 1)) for at in range(first, cut)]
-            empty = np.zeros(self.encoding.vectors.shape[1], np.float32)
-            ours, told = heads(self.arrays, np.array([empty if vector is None else vector for vector in vectors]))
-            governors = [first + int(one) - 1 if one else -1 for one in ours] + [-1] * (end - cut)
-            relations = [RELATIONS[one] for one in told] + ["other"] * (end - cut)
-            below: dict[int, list[int]] = {}
-            for at, governor in enumerate(governors, first):
-                below.setdefault(governor, []).append(at)
-            self.kept[first] = governors, relations, below
-        return self.kept[first]
+    def _tree(self, at: int) -> Tree:
+        tree = self.kept.get(at)
+        if tree is None:
+            first, end = self.cols.sentence_of(at)
+            tree = self._grown(first, end)
+            self.kept.update(dict.fromkeys(range(first, end), tree))
+        return tree
+
+    def _grown(self, first: int, end: int) -> Tree:
+        cut = min(end, first + LONGEST)
+        vectors = mean_vectors(self.encoding, [self.cols.span(at, at + 1) for at in range(first, cut)])
+        ours, told = (found.tolist() for found in heads(self.arrays, vectors))
+        tree = Tree(dict.fromkeys(range(cut, end), -1), dict.fromkeys(range(cut, end), "other"), {})
+        for at, (governor, relation) in enumerate(zip(ours, told, strict=True), first):
+            tree.governors[at] = first + governor - 1 if governor else -1
+            tree.relations[at] = RELATIONS[relation]
+        for at in range(first, end):
+            tree.below.setdefault(tree.governors[at], []).append(at)
+        return tree
 
 
 def syntax(encoding: Encoding | None, cols: Columns) -> Syntax | None:

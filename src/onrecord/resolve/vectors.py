@@ -68,6 +68,20 @@ def mean_vector(encoding: Encoding, span: Span) -> Any:
     return encoding.vectors[low:high].mean(0, dtype=np.float32) if high > low else None
 
 
+def mean_vectors(encoding: Encoding, spans: Sequence[Span]) -> Any:
+    """Return `mean_vector` of each of some spans of one passage, [n, width]; zeros where there is none."""
+    pieces = encoding.spans
+    low = np.searchsorted(pieces[:, 1], [span.start for span in spans], side="right")
+    high = np.searchsorted(pieces[:, 0], [span.end for span in spans], side="left")
+    first, width = int(low.min()), encoding.vectors.shape[1]
+    some = encoding.vectors[first : max(first, int(high.max()))].astype(np.float32)
+    some = np.concatenate([some, np.zeros((1, width), np.float32)])  # a run may end where the passage ends
+    edges = np.minimum(np.stack([low, high], axis=1) - first, len(some) - 1).clip(0).ravel()
+    counts = np.maximum(high - low, 0)[:, None]
+    sums = np.add.reduceat(some, edges, axis=0)[::2]
+    return np.where(counts > 0, sums / np.maximum(counts, 1), 0).astype(np.float32)
+
+
 @dataclass(slots=True)
 class Pairs:
     """Scores of what a pronoun can mean; the projections of spans are kept once made."""
