@@ -1,9 +1,10 @@
-"""Average checkpoints of one family (each went on from another): average.py OUT A.pt=0.5 B.pt=0.5."""
+"""Average checkpoints of one family and size (each went on from another): average.py OUT A.pt=0.5 B.pt=0.5."""
 
 import sys
+from pathlib import Path
 
 import torch
-from model import Heads
+from teach import network
 
 
 def main() -> None:
@@ -11,13 +12,11 @@ def main() -> None:
     total: dict = {}
     for part in parts:
         path, share = part.rsplit("=", 1)
-        found = torch.load(path, weights_only=False)
-        heads = Heads()
-        heads.warm(found["heads"])
-        for name, state in (("enc", found["enc"]), ("heads", heads.state_dict())):
-            for key, value in state.items():
+        enc, heads = network(Path(path))
+        for name, net in (("enc", enc), ("heads", heads)):
+            for key, value in net.state_dict().items():
                 total.setdefault(name, {}).setdefault(key, torch.zeros_like(value)).add_(value * float(share))
-        total["held"] = found["held"]
+        total["held"] = torch.load(path, weights_only=False)["held"]
     torch.save(total | {"args": {"average": parts}}, out)
 
 

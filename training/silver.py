@@ -1,8 +1,10 @@
-"""News without labels, for the teacher to mark: texts of `../shared/data` that nobody marked statements in.
+"""News without labels, for the teacher to mark: texts of `../shared/data` whose statements nobody marked.
 
-Gives name and text; nothing that statements are measured on is among them (no dev article, no story).
+Gives name and text; nothing that statements are measured on is among them (no dev article, no story, of FactAppeal the
+training part alone).
 """
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +16,7 @@ TAG = re.compile(r"<[^>]+>")
 
 
 def texts(shared: Path) -> Iterator[tuple[str, str]]:
-    """The articles of the news clusters, of BASIL and of TempEval-3, in the order of their names."""
+    """The articles of the news clusters, of BASIL and of TempEval-3, then single sentences; always in the same order."""
     for line in (shared / "news_clusters" / "articles.jsonl").open(encoding="utf-8"):
         article = json.loads(line)
         yield f"clusters/{article['id']}", article["text"]
@@ -25,3 +27,17 @@ def texts(shared: Path) -> Iterator[tuple[str, str]]:
         found = TEXT.search(path.read_text(encoding="utf-8"))
         if found:
             yield f"tempeval3/{path.stem}", unescape(TAG.sub("", found[1])).strip()
+    yield from sentences(shared)
+
+
+def sentences(shared: Path) -> Iterator[tuple[str, str]]:
+    """Single sentences of news: FactAppeal's training part, BABE, and of each Microsoft pair the first."""
+    for name, path, column, mark in (
+        ("factappeal", "factappeal/train.csv", "sentence", ","),
+        ("babe", "babe/final_labels_SG1.csv", "text", ";"),
+        ("msr", "sts/msr/msr-para-train.tsv", "#1 String", "\t"),
+    ):
+        with (shared / path).open(encoding="utf-8-sig", newline="") as file:
+            quoting = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
+            for n, row in enumerate(csv.DictReader(file, delimiter=mark, quoting=quoting)):
+                yield f"{name}/{n}", row[column].strip()

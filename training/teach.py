@@ -1,8 +1,8 @@
 """Let a trained network say what it thinks of every training paragraph, and of news that nobody marked.
 
-python teach.py CHECKPOINT OUT.pkl --base BASE [--threads N]
+python teach.py CHECKPOINT OUT.pkl --base BASE [--threads N] [--part K/N]
 Writes {(document, number of the paragraph): `batch.Soft`}, to be learned by `train.py --soft OUT.pkl`. A cue is read where
-a person marked one or the network gives it a chance of LEAST.
+a person marked one or the network gives it a chance of LEAST. With --part only every Nth text, from the Kth (of 0) on.
 """
 
 import argparse
@@ -80,7 +80,9 @@ def main() -> None:
     ap.add_argument("--base", type=Path, required=True)
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--limit", type=int, default=0)
+    ap.add_argument("--part", default="0/1")
     a = ap.parse_args()
+    first, step = map(int, a.part.split("/"))
     torch.set_num_threads(a.threads)
     tok = base.tokenizer(a.base)
     enc, heads = network(a.checkpoint)
@@ -88,7 +90,7 @@ def main() -> None:
     docs = [d for d in data.distinct(data.load(SHARED / "polnear", "train", tok)) if d["id"] not in held]
     every = [(d["id"], d["text"], d["versions"][0]) for d in docs] + [(n, t, []) for n, t in silver.texts(SHARED)]
     paras = {}
-    for name, text, marked in every[: a.limit or None]:
+    for name, text, marked in every[: a.limit or None][first::step]:
         paras |= {(name, n): p for n, p in enumerate(data.build(tok, text, marked))}
     out, t0 = {}, time.time()
     names = {id(p): key for key, p in paras.items()}

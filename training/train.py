@@ -17,7 +17,7 @@ import base
 import data
 import silver
 import torch
-from batch import collate
+from batch import agreed, collate
 from model import SMALL, TEACHER, Encoder, Heads
 from torch.nn import functional as F
 
@@ -93,10 +93,14 @@ def packed(paras, tokens):
     return [*out, cur] if cur else out
 
 
-def taught(path, docs, tok):
-    """Give the paragraphs of labelled documents what the teacher thinks; return documents that it alone has marked."""
-    with path.open("rb") as file:
-        soft = pickle.load(file)
+def taught(paths, docs, tok):
+    """Give the paragraphs of labelled documents what the teachers think; return documents that they alone have marked."""
+    thoughts: dict = {}
+    for path in paths:
+        with path.open("rb") as file:
+            for key, thought in pickle.load(file).items():
+                thoughts.setdefault(key, []).append(thought)
+    soft = {key: agreed(some) for key, some in thoughts.items()}
     for d in docs:
         for n, p in enumerate(d["paras"][0]):
             p.soft = soft[d["id"], n]
@@ -156,7 +160,10 @@ def main() -> None:
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument(
-        "--soft", type=Path, help="what a teacher thinks (teach.py); news without labels is learned from it too"
+        "--soft",
+        type=Path,
+        nargs="+",
+        help="what teachers think (teach.py), their mean where several do; news without labels is learned from it too",
     )
     ap.add_argument("--trust", type=float, default=0.5, help="share of a person's mark where the teacher has a say")
     ap.add_argument("--limit", type=int, default=0)
