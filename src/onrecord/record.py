@@ -187,7 +187,7 @@ class Record:
         return across.copies(self.store)
 
     def utterances(
-        self, asked: StatementFilter | None = None, *, reports: int = 1, outlets: int = 1
+        self, asked: StatementFilter | None = None, *, reports: int = 1, outlets: int = 0
     ) -> list[UtteranceRow]:
         """Return what several statements report, by its first day, each version in the order of time; nothing before `link`.
 

@@ -97,7 +97,8 @@ REPORT = st.builds(
     Report,
     st.uuids().map(str),
     st.sampled_from(["Ferry strike", "Grain prices", "Flood at the gate", ""]),
-    st.lists(
+    st.sampled_from(["the ferry crews strike", "grain price at the mill"])
+    | st.lists(
         st.sampled_from("ferry crews strike pay grain price flood gate water barge mill port".split()), max_size=14
     ).map(" ".join),
     st.sampled_from([None, "2031-03-01", "2031-03-09", "2031-06-01"]),

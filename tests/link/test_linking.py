@@ -41,6 +41,7 @@ def hash_of(text):
     return int.from_bytes(text.encode()[:24], "big")
 
 
+DAYS = ("2031-03-04", "2031-03-04", "2033-03-04")
 REPORTS = (
     report("a", "Khaled Meshaal", "movement leader"),
     report("b", "Khalid Mashal", "leader of the movement"),
@@ -186,6 +187,27 @@ def test_a_thousand_copies_of_one_document_are_linked_in_no_time():
     rec = record(docs)
     rec.link()
     assert 149 <= len(rec.copies()) <= 150 * 24
+
+
+def test_a_report_printed_hundreds_of_times_is_one_story_and_what_it_says_one_utterance():
+    storm = STORM + "\n{} said that all nets had been saved from the quay."
+    docs = [report(f"d{n:03}", "Mara Venn", text=storm) for n in range(450)]
+    other = report(
+        "other", "Mara Venn", text="Storm sinks four boats at Port Sel. {} said all nets were saved from the quay."
+    )
+    rec = record([*docs, other])
+    rec.link()
+    assert {row.reports for row in rec.timeline()} == {451}
+    assert {(row.utterance, row.reports) for row in rec.utterances()} == {(1, 451)}
+
+
+def test_prints_of_one_text_on_far_days_are_two_stories():
+    docs = [
+        report(name, "Mara Venn", text=STORM + "\n{} said so.", day=day) for name, day in zip("abc", DAYS, strict=True)
+    ]
+    rec = record(docs)
+    rec.link()
+    assert [(row.story, row.document) for row in rec.timeline()] == [(1, "a"), (1, "b"), (2, "c")]
 
 
 @pytest.mark.parametrize("day", [None, "2031", "not a date"])

@@ -43,6 +43,21 @@ def test_the_list_counts_utterances_and_links_each(room):
     assert [row["number"] for row in rows["rows"]] == list(range(1, rows["count"] + 1))
 
 
+def test_what_reports_of_no_known_outlet_carry_is_listed_too(tmp_path, asking):
+    texts = {
+        "a": "“Every barge pays at the gate from Monday on,” the harbourmaster Ada Moss said.",
+        "b": "“Every barge pays at the gate from Monday on,” Ada Moss, the harbourmaster, told traders.",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Record.open(tmp_path / "gate.db") as rec:
+        rec.add([tmp_path / "a.txt", tmp_path / "b.txt"])
+        rec.link()
+        room = asking(Room(rec))
+        assert [row["reports"] for row in room.get("/utterances.json").json()["rows"]] == [2]
+        assert "outlets not known" in tree(room.get("/utterances")).text_content()
+
+
 @pytest.mark.parametrize(
     "query", ["outlets=2", "reports=2", "speaker=vastria", "act=offer", "q=gate", "published=2024-04"]
 )

@@ -95,7 +95,7 @@ def utterances(
     asked: StatementFilter | None = None,
     *,
     reports: int = 1,
-    outlets: int = 1,
+    outlets: int = 0,
     limit: int | None = None,
     offset: int = 0,
 ) -> list[UtteranceRow]:
@@ -128,7 +128,7 @@ def listed(
     asked: StatementFilter | None = None,
     *,
     reports: int = 1,
-    outlets: int = 1,
+    outlets: int = 0,
     limit: int | None = None,
     offset: int = 0,
 ) -> tuple[int, list[Utterance]]:

@@ -17,7 +17,7 @@ from onrecord.store import links
 from onrecord.store.judgements import log, standing
 from onrecord.store.store import Store
 
-VERSION = "links-9"
+VERSION = "links-10"
 Progress = Callable[[int, int, str], None]
 
 

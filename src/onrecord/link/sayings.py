@@ -1,7 +1,8 @@
 """Utterances and figures in a record: takes a `Store`, compares the statements and figures of each story, keeps what is one.
 
 Only stories that changed are compared again: what is found in a story follows from its documents alone, and from what people
-judged ("same", "different"), which wins.
+judged ("same", "different"), which wins. Of a report printed again to the letter only the first print is compared, and what the
+later ones say and count is tied to it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from onrecord.store.store import Store
 KINDS: tuple[links.EdgeKind, ...] = ("utterance", "figure", "conflict", "update")
 DIGEST = 8  # characters that say of a story what it was compared by
 AT_ONCE = 500
+BY = "rule:reprint-1"
+REPRINTED = "printed again"
+Read = tuple[int, Document]  # a document and its number in the record
 
 
 def draw(store: Store) -> None:
@@ -39,7 +43,8 @@ def draw(store: Store) -> None:
     _forget(store, [key for members in changed for key in members])
     for members in changed:
         docs = [(key, store.load(key)) for key in members]
-        edges = [*_utterances(store, docs, names), *_figures(docs)]
+        once, again = _prints(docs)
+        edges = [*_utterances(store, once, names), *_figures(once), *_reprinted(store, again)]
         links.put_edges(store, edges)
         links.change_clusters(store, "figure", _clusters(edges, "figure"))
         links.change_clusters(store, "utterance", _clusters(edges, "utterance"))
@@ -99,6 +104,35 @@ def _clusters(edges: Iterable[Edge], kind: links.EdgeKind) -> dict[int, int | No
     return {node: group[0] for group in groups for node in group}
 
 
+def _prints(docs: Sequence[Read]) -> tuple[list[Read], list[tuple[Read, Read]]]:
+    """Return the reports that differ, and each later print of one of them beside its first."""
+    first: dict[object, Read] = {}
+    again = []
+    for one in docs:
+        doc = one[1]
+        said = tuple((stmt.content, stmt.speaker, stmt.condition is None) for stmt in doc.statements or ())
+        counted = tuple((figure.span, figure.value) for figure in doc.figures or ())
+        before = first.setdefault((doc.text, said, counted), one)
+        if before is not one:
+            again.append((before, one))
+    return list(first.values()), again
+
+
+def _reprinted(store: Store, again: Sequence[tuple[Read, Read]]) -> list[Edge]:
+    edges = []
+    for (a, doc), (b, _) in again:
+        for one, other in zip(_statement_keys(store, a), _statement_keys(store, b), strict=True):
+            edges.append(Edge("utterance", min(one, other), max(one, other), 1.0, (REPRINTED,), BY))
+        for n in range(1, len(doc.figures or ()) + 1):
+            low, high = sorted((figure_node(a, n), figure_node(b, n)))
+            edges.append(Edge("figure", low, high, 1.0, (REPRINTED,), BY))
+    return edges
+
+
+def _statement_keys(store: Store, document: int) -> list[int]:
+    return [key for (key,) in store.db.run("SELECT key FROM statements WHERE document = ? ORDER BY n", (document,))]
+
+
 def _utterances(store: Store, docs: Sequence[tuple[int, Document]], names: dict[int, str]) -> list[Edge]:
     said, keys = statements_of(store, docs, names)
     compared = utterances.compare(said)
@@ -116,9 +150,7 @@ def statements_of(
     names = _names(store) if names is None else names
     said, keys = [], []
     for key, doc in docs:
-        rows = [
-            number for (number,) in store.db.run("SELECT key FROM statements WHERE document = ? ORDER BY n", (key,))
-        ]
+        rows = _statement_keys(store, key)
         called = {n: names[cluster] for n, cluster in store.db.run(f"{links.SPOKEN} WHERE s.document = ?", (key,))}
         for n, (number, stmt) in enumerate(zip(rows, doc.statements or (), strict=True)):
             said.append(_said(doc, key, n, stmt, called.get(number)))

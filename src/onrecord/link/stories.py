@@ -1,7 +1,8 @@
 """Stories: takes documents, gives groups of those that report the same event, within days or weeks of each other.
 
 Documents are compared by the cosine of their weighted words (tf-idf: Salton and Buckley, 1988), fading with the days
-between them, and joined by average linkage, so that a chain of slightly similar reports does not become one story.
+between them, and joined by average linkage, so that a chain of slightly similar reports does not become one story. A report
+printed again on its day, word for word, is tied to its first print and counts once, however many prints there are.
 Copies and utterances are found elsewhere.
 
 What two documents have in common depends on how frequent their words are in the whole record. So that a few reports more do not
@@ -26,7 +27,7 @@ from numpy.typing import NDArray
 from onrecord.link.clusters import average_linkage
 from onrecord.vocabulary import telling_words
 
-BY = "rule:stories-2"
+BY = "rule:stories-3"
 FLOOR = 0.04  # pairs less similar than this count as having nothing in common
 LEAST = (
     0.10  # average similarity below which groups stay apart; chosen on news articles grouped by hand (evals/stories.py)
@@ -36,12 +37,13 @@ READ_CHARS = 3000  # the beginning of a news report says what it is about (inver
 TITLE_WEIGHT = 3
 KEYS = 20  # a document is compared with those that share one of its most telling words
 BESIDE = 20  # reports of other things taken to lie beside: in a record of one story its words are in every report
-CROWD = 400  # a word that tells so many documents apart tells none
+CROWD = 400  # a word that tells so many documents apart tells none, prints of one report counted once
 RARE = 8  # up to so many documents a word is as rare as can be
 WORDS = 64  # of a document's words the most telling ones are compared
 HASHES = 1 << 20
 ONE = 1 << 14  # the length of a document's weights, as a whole number
 SHARES = 10_000  # likeness is kept in ten-thousandths
+PRINT = SHARES + 1  # what is kept in place of a likeness of a report and its first print
 
 Ints = NDArray[np.int64]
 
@@ -110,13 +112,21 @@ def _day(partial: str | None) -> int | None:
 
 
 class Words:
-    """The telling words of all reports of a record, by their places, weighed by how few reports have them."""
+    """The telling words of all reports of a record, by their places, weighed by how few reports have them.
+
+    `first` is the place of each report's first print, its own where it is that; `prints` are the later ones of each.
+    """
 
     def __init__(self, some: Sequence[Telling]) -> None:
         self.some = some
-        every = np.concatenate([one.words for one in some]) if some else np.zeros(0, np.int64)
+        self.first, texts = _prints(some)
+        self.prints: dict[int, list[int]] = defaultdict(list)
+        for i, first in enumerate(self.first):
+            if first != i:
+                self.prints[first].append(i)
+        every = np.concatenate([some[i].words for i in texts]) if some else np.zeros(0, np.int64)
         known, spread = np.unique(every, return_counts=True)
-        rarity = _rarity(spread, len(some))
+        rarity = _rarity(spread, len(texts))
         at = [np.searchsorted(known, one.words) for one in some]
         whole = [_whole((1 + np.log(one.times)) * rarity[places]) for one, places in zip(some, at, strict=True)]
         self.known = len(known)
@@ -126,7 +136,7 @@ class Words:
         self.keys = [self._keys(i) for i in range(len(some))]
         self.holders: dict[int, list[int]] = defaultdict(list)
         for i, keys in enumerate(self.keys):
-            for word in keys:
+            for word in keys if self.first[i] == i else ():
                 self.holders[word].append(i)
         self.crowded = {word for word, ids in self.holders.items() if len(ids) > CROWD}
 
@@ -139,16 +149,24 @@ class Words:
         found = []
         for i, one in enumerate(self.some):
             parts = [self.words[i].tobytes(), self.weights[i].tobytes(), str(one.day).encode()]
+            parts += [b"again"] if self.first[i] != i else []
             parts += [str(word).encode() for word in self.keys[i] if word not in self.crowded]
             found.append(blake2b(b"\n".join(parts), digest_size=8).digest())
         return found
 
     def near(self, which: Iterable[int]) -> dict[tuple[int, int], int]:
-        """Return how alike these reports are to others, in ten-thousandths, the lesser place first; the unlike are left out."""
+        """Return how alike these reports are to others, in ten-thousandths, the lesser place first; the unlike are left out.
+
+        A report and its first print have `PRINT`, and a later print has nothing to do with others.
+        """
         found: dict[tuple[int, int], int] = {}
         dense = np.zeros(self.known, np.int64)
         chosen = set(which)
         for i in sorted(chosen):
+            if self.first[i] != i:
+                found[self.first[i], i] = PRINT
+                continue
+            found |= {(i, j): PRINT for j in self.prints.get(i, ())}
             others = {j for word in self.keys[i] if word not in self.crowded for j in self.holders[word]} - {i}
             beside = sorted(j for j in others if (j not in chosen or j > i) and len(self.words[j]))
             if beside:
@@ -168,6 +186,18 @@ class Words:
         sums = np.add.reduceat(dense[words] * weights, starts)
         for j, total in zip(beside, sums.tolist(), strict=True):
             yield j, round(total / (ONE * ONE) * _fade(self.some[i].day, self.some[j].day) * SHARES)
+
+
+def _prints(some: Sequence[Telling]) -> tuple[list[int], list[int]]:
+    """Return the place of each report's first print on its day, and the places of the texts that differ, whatever their days."""
+    first: dict[object, int] = {}
+    texts: dict[object, int] = {}
+    found = []
+    for i, one in enumerate(some):
+        text = (one.words.tobytes(), one.times.tobytes()) if len(one.words) else i
+        texts.setdefault(text, i)
+        found.append(first.setdefault((text, one.day), i))
+    return found, list(texts.values())
 
 
 def _fade(a: int | None, b: int | None) -> float:
@@ -213,7 +243,14 @@ def parts(size: int, pairs: Mapping[tuple[int, int], int], least: float = LEAST)
 
 
 def grouped(part: Sequence[int], pairs: Mapping[tuple[int, int], int], least: float = LEAST) -> list[list[int]]:
-    """Return the stories among the reports of one part, which are given sorted."""
-    at = {i: n for n, i in enumerate(part)}
+    """Return the stories among the reports of one part, which are given sorted; later prints go where the first goes."""
+    first = {j: i for (i, j), value in pairs.items() if value == PRINT}
+    once = [i for i in part if i not in first]
+    at = {i: n for n, i in enumerate(once)}
     inside = {(at[i], at[j]): value / SHARES for (i, j), value in pairs.items() if i in at and j in at}
-    return [[part[n] for n in group] for group in average_linkage(len(part), inside, least)]
+    groups = [[once[n] for n in group] for group in average_linkage(len(once), inside, least)]
+    of = {i: n for n, group in enumerate(groups) for i in group}
+    for i in part:
+        if i in first:
+            groups[of[first[i]]].append(i)
+    return [sorted(group) for group in groups]

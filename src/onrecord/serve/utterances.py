@@ -45,7 +45,7 @@ def utterances(room: Room, request: Request) -> Response:
     """Return what several statements report, by its first day: a page of them, narrowed by a filter of statements."""
     query = request.query_params
     asked = addresses.read({name: query[name] for name in (*WORDS, "q") if name in query})
-    reports, outlets = (addresses.number(query, name, 1) for name in ("reports", "outlets"))
+    reports, outlets = addresses.number(query, "reports", 1), addresses.number(query, "outlets", 0)
     limit, offset = addresses.number(query, "limit", 50, 1000), addresses.number(query, "offset", 0)
     picked = replace(asked, limit=None, sort="date")
     n, found = listed(room.record.store, picked, reports=reports, outlets=outlets, limit=limit, offset=offset)
