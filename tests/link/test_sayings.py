@@ -42,6 +42,10 @@ def test_numbers_written_in_words_are_numbers():
     assert read("Twenty-one barges and 3,500 crates").numbers == frozenset({21.0, 3500.0})
 
 
+def test_letters_that_stand_for_thousands_behind_digits_are_no_numbers_alone():
+    assert read("They don't pay, Mr. T said, and B. K. Moss doesn't either").numbers == frozenset()
+
+
 def test_the_longest_common_run_is_counted_in_words():
     assert longest_run("a b c d".split(), "x b c d y".split()) == 3
     assert longest_run([], ["a"]) == 0

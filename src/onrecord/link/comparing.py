@@ -209,7 +209,8 @@ def _read(text: str) -> Words:
 
 @lru_cache(maxsize=20_000)
 def _spelt(word: str) -> bool:
-    value = number_value(word.casefold())
+    """Whether letters spell a number above one; "t" is a trillion behind digits, and behind an apostrophe it is "not"."""
+    value = number_value(word.casefold()) if len(word) > 2 else None
     return value is not None and value > 1
 
 
