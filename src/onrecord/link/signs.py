@@ -16,6 +16,7 @@ from onrecord.similarity import paired
 from onrecord.vocabulary import telling_words
 
 LEAD = 0.12  # share of a report in which it tells first what it tells again below
+NEAR = 0.6  # how near two words are that stand for each other
 SHORTEST_RUN, LONGEST_RUN = 2, 12  # words in a row: fewer are none, more tell no more
 BESIDE = 2  # statements from one to the next but one
 KIN = tuple(
@@ -100,7 +101,7 @@ def _meaning(story: Story, i: int, j: int) -> Row:
     a, b, x, y = story.said[i], story.said[j], story.words[i], story.words[j]
     return {
         "like": float(story.vectors[i] @ story.vectors[j]),
-        "paired": paired(a.text, b.text),
+        "paired": paired(a.text, b.text, NEAR),
         "same act": float(a.act == b.act),
         "kindred act": float(a.act != b.act and any(a.act in acts and b.act in acts for acts in KIN)),
         "one condition": float(a.conditional != b.conditional),
