@@ -39,6 +39,16 @@ def test_linking_says_what_it_found_and_that_nothing_is_new(lake):
     assert "nothing was new" in second.stderr
 
 
+@pytest.mark.parametrize("command", ["copies", "issues", "positions", "utterances", "wording"])
+def test_where_nothing_is_found_it_says_whether_the_record_was_linked(record, command):
+    before = run(command, record)
+    run("link", record)
+    after = run(command, record)
+    assert (before.stdout, after.stdout) == ("", "")
+    assert f"onrecord link {record}" in " ".join(before.stderr.split())
+    assert after.stderr and "onrecord link" not in after.stderr
+
+
 @pytest.mark.parametrize("command", ["link", "merge", "split"])
 def test_a_record_that_is_not_there_is_not_made(tmp_path, command):
     result = run(command, tmp_path / "none.db", *([] if command == "link" else ["a", "b"]))

@@ -8,7 +8,7 @@ import pytest
 from onrecord.document import Span
 from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import best_content, quotations, read, scores_of
-from onrecord.extract.lines import lines, reads_a_turn, transcript
+from onrecord.extract.lines import lines, reads_a_turn, runs_over, transcript
 from onrecord.extract.page import Draft, Page, Region
 from onrecord.extract.second_cue import second_cues
 from onrecord.extract.settings import Settings
@@ -127,6 +127,17 @@ def test_lines_show_who_speaks(paragraphs, row):
     edges = [text.index(p) for p in paragraphs]
     where = Page(text, (), (), (), (), tuple(Span(a, a + len(p)) for a, p in zip(edges, paragraphs, strict=True)))
     assert row in [(d.source[0].of(text), d.content[0].of(text)) for d in lines(where, [])]
+
+
+def test_posts_that_follow_each_other_in_one_paragraph_are_several():
+    author = "Port Office (@portoffice)"
+    text = f"The vote is off — {author} May 3, 2031 It will be held in June — {author} May 4, 2031"
+    where = Page(text, (), (), (), (), (Span(0, len(text)),))
+    found = lines(where, [])
+    said = [d.content[0].of(text) for d in found]
+    assert said == ["The vote is off", "It will be held in June"]
+    both = Draft((Span(0, 3),), (), (Span(4, len(text)),))
+    assert runs_over(both, found) and not runs_over(Draft((Span(0, 3),), (), found[0].content), found)
 
 
 @pytest.mark.parametrize(

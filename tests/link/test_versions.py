@@ -44,6 +44,18 @@ def test_what_a_version_leaves_out_is_a_condition_a_hedge_a_number_or_a_denial()
     assert [len(one.left_out) for one in told.versions] == [1, 4, 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("On December 27, 2031 the gate opens, on 3 May it shuts, and they don't say why", []),
+        ("Twelve barges and 3,500 crates came in 2031", ["Twelve", "2031", "3,500"]),
+    ],
+)
+def test_numbers_are_told_as_written_and_days_of_the_month_are_none(text, numbers):
+    facts = carried([Version(text), Version("the gate opens")])
+    assert [fact.words for fact in facts if fact.kind == "number"] == numbers
+
+
 def test_numbers_in_words_and_in_digits_are_one():
     assert carried([Version("forty barges wait"), Version("40 barges wait")]) == ()
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -116,6 +118,11 @@ def _cell(cell: object) -> str:
 def tell(message: str) -> None:
     """Write a line for the person at the keyboard, on standard error."""
     click.echo(one_line(message), err=True)
+
+
+def tell_nothing(words: str, linked: bool, record: Path) -> None:
+    """Say on standard error that a linked record holds none of what was asked for, of one that is not linked how to link it."""
+    tell(words if linked else f"the record is not linked; do: onrecord link {record}")
 
 
 @contextmanager

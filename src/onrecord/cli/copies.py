@@ -27,17 +27,18 @@ def copies(record: Path, form: str) -> None:
       onrecord link talks.db
       onrecord copies talks.db
     """
-    from onrecord.cli.console import Column, console, table, tell
+    from onrecord.ask.across import linked
+    from onrecord.cli.console import Column, console, table, tell_nothing
     from onrecord.cli.output import write_rows
     from onrecord.record import Record
 
     with Record.open(record, read_only=True) as rec:
-        rows = rec.copies()
+        rows, known = rec.copies(), linked(rec.store)
     if form != "table":
         write_rows(({name: getattr(row, name) for name in FIELDS} for row in rows), FIELDS, form)
         return
     if not rows:
-        tell(f"no copies are known in this record; find them with: onrecord link {record}")
+        tell_nothing("no report of this record is a copy of another", known, record)
         return
     columns = (
         Column("first", share=3), Column("copy", share=3), Column("kind"), Column("share", right=True),

@@ -22,17 +22,20 @@ def issues(record: Path, form: str) -> None:
       onrecord link talks.db
       onrecord issues talks.db
     """
-    from onrecord.cli.console import Column, console, table, tell
+    from onrecord.ask.across import linked
+    from onrecord.cli.console import Column, console, table, tell_nothing
     from onrecord.cli.output import write_rows
     from onrecord.record import Record
 
     with Record.open(record, read_only=True) as rec:
-        rows = rec.issues()
+        rows, known = rec.issues(), linked(rec.store)
     if form != "table":
         write_rows(({name: _cell(getattr(row, name)) for name in FIELDS} for row in rows), FIELDS, form)
         return
     if not rows:
-        tell(f"no issue is known in this record; find them with: onrecord link {record}")
+        tell_nothing(
+            "nothing is demanded, offered, refused or the like by two statements of this record", known, record
+        )
         return
     columns = (
         Column("id", share=2, style="cyan"), Column("name", share=2), Column("named by"), Column("statements", right=True),

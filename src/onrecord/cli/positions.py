@@ -40,16 +40,18 @@ def positions(
       onrecord positions talks.db --speaker Wrenik
       onrecord positions talks.db --issue gate --parties
     """
-    from onrecord.cli.console import tell
+    from onrecord.ask.across import linked
+    from onrecord.cli.console import tell_nothing
     from onrecord.cli.output import write_rows
     from onrecord.record import Record
 
     with Record.open(record, read_only=True) as rec:
         rows = rec.positions(speaker=speaker, party=party, issue=issue, parties=parties)
+        known = linked(rec.store)
     if form != "table":
         write_rows(map(_row, rows), FIELDS, form)
     elif not rows:
-        tell(f"no position is known in this record; find them with: onrecord link {record}")
+        tell_nothing("no such position in this record", known, record)
     elif speaker or party or issue:
         show_steps(rows)
     else:

@@ -52,7 +52,7 @@ def utterances(record: Path, least: int, outlets: int, asked: StatementFilter, f
     """
     from onrecord.ask.across import linked
     from onrecord.ask.sayings import listed, rows_of
-    from onrecord.cli.console import Column, console, table, tell
+    from onrecord.cli.console import Column, console, table, tell, tell_nothing
     from onrecord.cli.output import write_rows
     from onrecord.record import Record
 
@@ -65,7 +65,7 @@ def utterances(record: Path, least: int, outlets: int, asked: StatementFilter, f
         write_rows(map(_row, rows), FIELDS, form)
         return
     if not rows:
-        tell("no such utterance in this record" if known else f"the record is not linked; do: onrecord link {record}")
+        tell_nothing("no such utterance in this record", known, record)
         return
     if form == "text":
         from onrecord.cli.telling import lines

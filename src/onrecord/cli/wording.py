@@ -40,21 +40,23 @@ def wording(
       onrecord link talks.db
       onrecord wording talks.db --referent hostage
     """
+    from onrecord.ask.across import linked
     from onrecord.cli.output import write_rows
     from onrecord.record import Record
 
     with Record.open(record, read_only=True) as rec:
+        known = linked(rec.store)
         if distinctive:
             apart = rec.distinctive(outlet=outlet, voice=voice)
         else:
             rows = rec.wording(referent=referent, outlet=outlet, how=how)
     if distinctive:
         if form == "table":
-            _apart(apart)
+            _apart(apart, known, record)
         else:
             write_rows((_row(one, APART) for one in apart), APART, form)
     elif form == "table":
-        _table(rows, record)
+        _table(rows, known, record)
     else:
         write_rows((_row(one, FIELDS) for one in rows), FIELDS, form)
 
@@ -64,11 +66,11 @@ def _row(row: WordingRow | DistinctiveRow, fields: list[str]) -> dict[str, objec
     return {name: places if name == "places" else getattr(row, name) for name in fields}
 
 
-def _table(rows: list[WordingRow], record: Path) -> None:
-    from onrecord.cli.console import Column, console, table, tell
+def _table(rows: list[WordingRow], known: bool, record: Path) -> None:
+    from onrecord.cli.console import Column, console, table, tell, tell_nothing
 
     if not rows:
-        tell(f"nothing that reports call otherwise is known; link the record first: onrecord link {record}")
+        tell_nothing("nothing is called by more than one word in this record", known, record)
         return
     columns = (
         Column("referent", share=2), Column("story", right=True), Column("word", share=3, style="cyan"),
@@ -84,11 +86,11 @@ def _table(rows: list[WordingRow], record: Path) -> None:
     tell(f"{len(referents)} referents that are called by more than one word")
 
 
-def _apart(rows: list[DistinctiveRow]) -> None:
-    from onrecord.cli.console import Column, console, table, tell
+def _apart(rows: list[DistinctiveRow], known: bool, record: Path) -> None:
+    from onrecord.cli.console import Column, console, table, tell_nothing
 
     if not rows:
-        tell("no story is reported by two outlets here, or no word sets one apart")
+        tell_nothing("no story is reported by two outlets here, or no word sets one apart", known, record)
         return
     columns = (
         Column("outlet", share=2), Column("word", share=2, style="cyan"), Column("score", right=True),

@@ -17,7 +17,11 @@ from onrecord.extract.page import Draft, Page, has_words, overlap, size, trim
 
 DASHES = "—–―-"
 # bounded on every side: a paragraph may be as long as it likes
-POST = re.compile(rf"\s?([{DASHES}])[ \u00a0]?((?:[^\s()]{{1,40}} ){{1,7}}\(@\w{{1,30}}\))(?=[^()]{{0,40}}$)")
+POST = re.compile(rf"([{DASHES}])[ \u00a0]?((?:[^\s()]{{1,40}} ){{1,7}}\(@\w{{1,30}}\))")
+POSTED = re.compile(
+    r"\W{0,3}(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8},? \d{4})"
+)  # when, behind the author
+AFTER = re.compile(r"[^()]{0,40}\Z")
 SIGNATURE = re.compile(rf"([{DASHES}])[ \u00a0]?([A-Z][^\n]{{1,120}})$")
 ENDING = re.compile(rf"[”\"»“]\s?([{DASHES}])[ \u00a0]?([A-Z][^\n”\"»{DASHES}]{{1,120}})$")
 TURN = re.compile(r"((?:[A-Z][A-Z.’'\-]{1,30} ?){1,4})(:)(?= )")
@@ -63,17 +67,28 @@ def _draft(content: Span, dash: Span, source: Span, page: Page, rule: str) -> li
 
 
 def posts(page: Page) -> list[Draft]:
-    """Return embedded posts; the words stand before the author, in the same paragraph or the one before."""
+    """Return embedded posts; the words stand before the author, in the same paragraph or the one before.
+
+    Several posts in one paragraph follow each other's days: "words — Ann (@ann) May 3, 2031 words — Ann (@ann) May 3, 2031".
+    """
     out = []
     for i, para in enumerate(page.paragraphs):
-        match = POST.search(page.text, max(para.start, para.end - 400), para.end)
-        if match is None:
-            continue
-        content = Span(para.start, match.start(1))
-        if not has_words(content, page.text) and i:
-            content = page.paragraphs[i - 1]
-        out += _draft(content, Span(*match.span(1)), Span(*match.span(2)), page, "line: embedded post")
+        start = para.start
+        for match in POST.finditer(page.text, *para):
+            day = POSTED.match(page.text, match.end(), para.end)
+            if day is None and AFTER.match(page.text, match.end(), para.end) is None:
+                continue
+            content = Span(start, match.start())
+            if start == para.start and not has_words(content, page.text) and i:
+                content = page.paragraphs[i - 1]
+            out += _draft(content, Span(*match.span(1)), Span(*match.span(2)), page, "line: embedded post")
+            start = day.end() if day else para.end
     return out
+
+
+def runs_over(draft: Draft, posts: Sequence[Draft]) -> bool:
+    """Tell whether a draft takes what stands around the author of a post for words of one statement."""
+    return any(overlap(draft.content, post.cue) for post in posts)
 
 
 def signed(page: Page) -> list[Draft]:

@@ -14,7 +14,7 @@ from onrecord.document import Span
 from onrecord.extract.antecedents import with_antecedent
 from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import read
-from onrecord.extract.lines import lines, names_a_report, reads_a_turn, transcript
+from onrecord.extract.lines import lines, names_a_report, posts, reads_a_turn, runs_over, transcript
 from onrecord.extract.no_words import is_ahead, is_picture, is_stray, is_unlisted
 from onrecord.extract.page import Cue, Draft, Page, hull, less, overlap, size
 from onrecord.extract.second_cue import second_cues
@@ -28,7 +28,8 @@ FIRST_PERSON = frozenset({"i", "we"})
 def decode(page: Page, cues: Sequence[Cue], to: Settings) -> list[Draft]:
     """Return all statements of a text in text order, `parent` their place in the list."""
     drafts = [d for cue in cues if max(cue.top, cue.any) >= to.hopeless and (d := read(cue, page, to)) is not None]
-    spoken = transcript(page)
+    spoken, posted = transcript(page), posts(page)
+    drafts = [d for d in drafts if not runs_over(d, posted)]
     drafts = [d for d in distinct(drafts, to) if not is_no_statement(d, page) and not reads_a_turn(d, spoken)]
     outer = apart([d for d in drafts if confidence(d, to) >= least(d, False, page, to)], page)
     outer = carry_on([*spoken, *second_cues(outer, page)], page)

@@ -9,6 +9,7 @@ quotation marks and yet have other words, and otherwise *paraphrased*. Whether t
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import Literal
 
 from onrecord import lexicon
 from onrecord.link.comparing import read
+from onrecord.numbers import number_value
 from onrecord.vocabulary import telling_words
 
 VersionKind = Literal["fullest", "verbatim", "cut", "paraphrased", "translated"]
@@ -33,6 +35,11 @@ CUT = 0.85
 OWN_WORDS = 0.6
 CLOSE = 0.5
 _WORD = re.compile(r"\w+")
+_TOKEN = re.compile(r"\w[\w.,-]*")
+_MONTH = "(?:" + "|".join([*month_name[1:], *(f"{name}\\.?" for name in month_abbr[1:]), "Sept\\.?"]) + ")"
+_DAY = re.compile(
+    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b(?:,? \d{{4}}\b)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +288,13 @@ def _denials(versions: Sequence[Version]) -> list[Fact]:
 
 
 def _numbers(versions: Sequence[Version]) -> list[Fact]:
-    sets = [read(one.text).numbers for one in versions]
-    every = sorted({number for some in sets for number in some})
-    return [Fact("number", f"{number:,.10g}", tuple(number in some for some in sets)) for number in every[:NUMBERS]]
+    """Return the numbers, as the first version that has one writes it; a day of the month is no number that is left out."""
+    texts = [_DAY.sub(" ", one.text) for one in versions]
+    sets = [read(text).numbers for text in texts]
+    every = sorted({number for some in sets for number in some})[:NUMBERS]
+    return [Fact("number", _written(number, texts), tuple(number in some for some in sets)) for number in every]
+
+
+def _written(number: float, texts: Sequence[str]) -> str:
+    tokens = (token.strip(".,-") for text in texts for token in _TOKEN.findall(text))
+    return next((token for token in tokens if number_value(token) == number), f"{number:,.10g}")
