@@ -5,6 +5,8 @@ It knows sentence beginnings, headlines, abbreviations and particles; what a run
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.vocabulary import DAYS_AND_MONTHS, FUNCTION_WORDS, Vocabulary, fold
 
@@ -21,7 +23,12 @@ ARTICLE_PREFIXES = frozenset(("al-", "el-", "ul-", "as-", "ash", "an-", "ad-", "
 DUAL = frozenset(("may", "will", "mark", "first", "jan", "june", "august", "friday"))
 
 
-PICTURE_AGENCIES = frozenset("reuters ap afp getty epa rex alamy shutterstock".split())
+PICTURE_AGENCIES = frozenset("reuters ap afp getty epa rex alamy shutterstock barcroft wenn backgrid".split())
+SHOWN_ON = frozenset("twitter instagram facebook youtube".split())  # a caption's first word ("Twitter Nurse Ada Brook")
+
+
+# Words of a page's menu, which are no part of a name at its beginning but may be later ("Human Rights Watch")
+MENU = frozenset("watch file image video share exclusive opinion breaking follow".split())
 
 
 ORDINARY = frozenset("former ex-president many most several other another".split())
@@ -48,14 +55,23 @@ JOINED_BY_AND = frozenset(
 )
 
 
-def capitalised_inside(cols: Columns) -> frozenset[str]:
-    """Words that are seen with a capital where none was due, and never without."""
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """How a document spells its words: `inside` with a capital where none was due and never without, `small` without one."""
+
+    inside: frozenset[str]
+    small: frozenset[str]
+
+
+def spelt(cols: Columns) -> Spelt:
+    """Return which words a document writes with a capital inside its sentences, and which without."""
     small = {word for word in cols.words if word[0].islower()}
     seen = {
         word for word, opens, cased in zip(cols.words, cols.opens, cols.cased, strict=True)
         if cased and not opens and word[0].isupper()
     }  # fmt: skip
-    return frozenset(word for word in seen if word.lower() not in small and word.lower() not in FUNCTION_WORDS)
+    inside = {word for word in seen if word.lower() not in small and word.lower() not in FUNCTION_WORDS}
+    return Spelt(frozenset(inside), frozenset(small))
 
 
 def is_capital(word: str) -> bool:
@@ -76,17 +92,37 @@ def is_capital(word: str) -> bool:
     )
 
 
-def may_start(cols: Columns, at: int, vocab: Vocabulary, known: frozenset[str]) -> bool:
+def may_start(cols: Columns, at: int, vocab: Vocabulary, known: Spelt) -> bool:
     """Say whether a run of capitals that may be a name begins at token `at`."""
     word = cols.words[at]
     if not is_capital(word) or word == "I":
         return False
     lower = cols.lower[at]
     if not cols.cased[at]:
-        return _starts_uncased(cols, at, vocab) or word in known
+        return word in known.inside or (_starts_uncased(cols, at, vocab) and lower not in known.small)
     if lower in FUNCTION_WORDS:
-        return lower in DUAL and not cols.opens[at] and _next_is_capital(cols, at)
-    return not (lower in ORDINARY and cols.opens[at])
+        return lower in DUAL and _next_is_capital(cols, at) and (not cols.opens[at] or _is_given_name(cols, at))
+    return not (cols.opens[at] and (lower in ORDINARY or _adverb_before_name(cols, at, vocab, known)))
+
+
+def _is_given_name(cols: Columns, at: int) -> bool:
+    """ "Will Park, the chairman", "Will Park said": at the beginning a question or a wish would have no such end."""
+    end = at + 1
+    while end < len(cols.words) and end - at < 4 and is_capital(cols.words[end]):
+        end += 1
+    return cols.lower[at] in ("will", "mark", "jan") and cols.lower[end : end + 1] in (
+        [","],
+        ["said"],
+        ["says"],
+        ["told"],
+    )
+
+
+def _adverb_before_name(cols: Columns, at: int, vocab: Vocabulary, known: Spelt) -> bool:
+    """ "Interestingly Brook left": the sentence's first word is no given name."""
+    lower = cols.lower[at]
+    after = cols.words[at + 1] if at + 1 < len(cols.words) else ""
+    return lower.endswith("ly") and len(lower) > 5 and fold(lower) not in vocab.first_names and after in known.inside
 
 
 def _next_is_capital(cols: Columns, at: int) -> bool:
@@ -105,7 +141,7 @@ def _starts_uncased(cols: Columns, at: int, vocab: Vocabulary) -> bool:
     )  # fmt: skip
 
 
-def run_end(cols: Columns, start: int, vocab: Vocabulary, known: frozenset[str]) -> int:
+def run_end(cols: Columns, start: int, vocab: Vocabulary, known: Spelt) -> int:
     """End of the run of capitals that begins at `start`, with the small words that names hold."""
     words, sentence = cols.words, cols.sentence
     limit = min(len(words), start + LONGEST * 2)
@@ -118,10 +154,11 @@ def run_end(cols: Columns, start: int, vocab: Vocabulary, known: frozenset[str])
         and not (uncased and at - start > 3)
     ):
         lower = cols.lower[at]
-        if uncased and words[at] not in known and not _starts_uncased(cols, at - 1, vocab):
+        if uncased and words[at] not in known.inside and not _follows_given(cols, start, at, vocab, known):
             break
         if is_capital(words[at]) and (not cols.opens[at] or _initial(cols, at - 1)):
-            if lower in FUNCTION_WORDS and not _is_family_name(cols, at, vocab):
+            name_word = _is_family_name(cols, at, vocab) or (lower in MENU and not uncased) or _is_initial(cols, at)
+            if lower in FUNCTION_WORDS and not name_word:
                 break
             at += 1
         elif words[at] == "." and _abbreviates(cols, at - 1, vocab):
@@ -138,12 +175,23 @@ def run_end(cols: Columns, start: int, vocab: Vocabulary, known: frozenset[str])
     return _without_tail(cols, start, at, vocab)
 
 
+def _follows_given(cols: Columns, start: int, at: int, vocab: Vocabulary, known: Spelt) -> bool:
+    """In a headline the word after a given name or a title is a name too, unless the text knows it as a common word.
+
+    After a name that is whole already a headline goes on with its verb or its object ("Ada Brook Denies Fraud").
+    """
+    if cols.lower[at] in known.small or not _starts_uncased(cols, at - 1, vocab):
+        return False
+    return not any(cols.words[place] in known.inside for place in range(start + 1, at))
+
+
 def _without_credit(cols: Columns, start: int, end: int) -> int:
     """A picture's credit run into the next sentence ("Reuters Mayor Brook arrives"): the agency is a name of its own."""
-    two = cols.lower[start : start + 2] in (["associated", "press"], ["getty", "images"])
+    two = cols.lower[start : start + 2] in (["associated", "press"], ["getty", "images"], ["splash", "news"])
     if two and end - start > 2 and cols.lower[start + 2] not in KEEPS_AGENCY:
         return start + 2
-    if cols.lower[start] in PICTURE_AGENCIES and cols.lower[start + 1] not in KEEPS_AGENCY and not two:
+    agency = cols.lower[start] in PICTURE_AGENCIES or (cols.lower[start] in SHOWN_ON and cols.opens[start])
+    if agency and cols.lower[start + 1] not in KEEPS_AGENCY and not two:
         return start + 1
     return end
 
@@ -158,10 +206,19 @@ def _initial(cols: Columns, at: int) -> bool:
     )
 
 
+def _is_initial(cols: Columns, at: int) -> bool:
+    """ "James A. Baker": one letter with its point, and a capital behind that."""
+    joined = cols.words[at + 1 : at + 2] == ["."] and cols.ends[at] == cols.starts[at + 1]
+    return len(cols.words[at]) == 1 and joined and at + 2 < len(cols.words) and is_capital(cols.words[at + 2])
+
+
 def _is_family_name(cols: Columns, at: int, vocab: Vocabulary) -> bool:
     """ "Theresa May", "Ajmal Jan": a word that is otherwise no name, after a given one and before no day of a month."""
     lower = cols.lower[at]
     given = fold(cols.lower[at - 1]) in vocab.first_names or (lower == "jan" and is_capital(cols.words[at - 1]))
+    apart = lower == "may" and cols.lower[at + 1 : at + 2] in ([","], ["said"], ["'s"], ["’s"])
+    after_day = cols.lower[at + 2 : at + 3] and cols.words[at + 2].isdigit() and len(cols.words[at + 2]) > 2
+    given = given or (apart and is_capital(cols.words[at - 1]) and not after_day)
     return lower in DUAL and given and not cols.words[min(at + 1, len(cols.words) - 1)][0].isdigit()
 
 

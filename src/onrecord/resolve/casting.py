@@ -15,7 +15,7 @@ from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import SMALL_WORDS, Cast, Entity, acronyms, add_role, agree, stem
 from onrecord.resolve.names import Name
 from onrecord.resolve.roles import role_after, role_before
-from onrecord.resolve.vocabulary import PREPOSITIONS, Gender, Vocabulary, fold, vocabulary
+from onrecord.resolve.vocabulary import PREPOSITIONS, VERBS, Gender, Vocabulary, fold, vocabulary
 
 LEGAL_FORMS = frozenset("inc corp corporation ltd llc llp plc co sa gmbh ag nv limited company companies lp".split())
 TIES = frozenset(
@@ -37,7 +37,8 @@ def cast(cols: Columns, names: Sequence[Name]) -> Cast:
         for n, name in enumerate(names)
         if _is_full(cols, name) and not _shouted(cols, name, family) and not _surname(cols, name, family)
     ]
-    for number in full:
+    # a headline, where every word has a capital, says less about where a name ends than a sentence does
+    for number in sorted(full, key=lambda n: not cols.cased[names[n].first]):
         _place_full(cols, made, number)
     for number in full:
         entity = made.of[number]
@@ -114,10 +115,18 @@ def _place_full(cols: Columns, made: Cast, number: int) -> None:
             sure=name.sure,
         )
         made.add(found)
-    elif kind == "person" and len(words) > len(found.words):
+    elif kind == "person" and len(words) > len(found.words) and _fuller(cols, name, words, found):
         found.name, found.words = _display(cols, name, kind), words
         made.index(found)
     made.give(number, found)
+
+
+def _fuller(cols: Columns, name: Name, words: tuple[str, ...], found: Entity) -> bool:
+    """A longer form is the fuller name, but for words that a headline or a caption's credit has put before or behind it."""
+    if not cols.cased[name.first] or words[: len(found.words)] == found.words:
+        return cols.cased[name.first] and words[-1] not in (fold(word) for word in VERBS)
+    strange = cols.opens[name.first] and words[0] not in found.words and words[0] not in vocabulary().first_names
+    return not (strange and words[-len(found.words) :] == found.words)
 
 
 def _reads_as_person(cols: Columns, name: Name) -> bool:
@@ -205,6 +214,8 @@ def _place_short(cols: Columns, made: Cast, number: int, name: Name) -> None:
         made.add(existing)
     elif name.kind == "person" and existing.type == "organisation" and not existing.place:
         existing.type = "person"
+    elif existing.name.isupper() and len(word) > 3 and not cols.words[name.first].isupper():
+        existing.name = cols.words[name.first]  # a place or a body in the capitals of a dateline or a headline
     made.give(number, existing)
 
 

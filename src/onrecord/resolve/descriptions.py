@@ -14,7 +14,7 @@ from onrecord.resolve.columns import Columns
 from onrecord.resolve.heads import head_type
 from onrecord.resolve.names import Name
 from onrecord.resolve.roles import ENDINGS
-from onrecord.resolve.vocabulary import DETERMINERS, FUNCTION_WORDS, POSSESSIVES, vocabulary
+from onrecord.resolve.vocabulary import DETERMINERS, FUNCTION_WORDS, POSSESSIVES, VERBS, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ def _start(cols: Columns, at_token: Mapping[int, Name], at: int) -> int:
             return first - 1
         if lower in FUNCTION_WORDS or not (word[0].isalnum() or word in POSSESSIVES):
             break
+        if _is_verb_here(cols, at_token, first - 1):
+            break
         if not (
             first - 1 in at_token
             or is_capital(word)
@@ -83,3 +85,13 @@ def _start(cols: Columns, at_token: Mapping[int, Name], at: int) -> int:
             break
         first -= 1
     return first
+
+
+def _is_verb_here(cols: Columns, at_token: Mapping[int, Name], at: int) -> bool:
+    """ "State TV accused the police", "papers quoted witnesses": a past form right behind a noun, not "the armed group"."""
+    lower = cols.lower[at]
+    if lower in VERBS:
+        return True
+    if not (lower.endswith("ed") and cols.words[at].islower() and at > 0):
+        return False
+    return at - 1 in at_token or vocabulary().is_common(cols.lower[at - 1])

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord import lexicon
@@ -16,7 +16,7 @@ from onrecord.resolve.entities import Cast, Entity, words_of
 from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.likening import PLAIN, alike, normal, normal_words, state_names, wider_than
 from onrecord.resolve.phrase import Phrase, read_phrase
-from onrecord.resolve.pronouns import Scene
+from onrecord.resolve.pronouns import Occurrence, Scene
 from onrecord.resolve.vocabulary import POSSESSIVES, fold, vocabulary
 
 LATEST = 400  # mentions and descriptions looked back on
@@ -37,8 +37,11 @@ class Earlier:
     ruling: str | None = None
     described: list[tuple[int, Phrase, Entity]] = field(default_factory=list)
 
-    def find(self, phrase: Phrase) -> Entity | None:
-        """Whoever was named or described before and agrees with a definite description."""
+    def find(self, phrase: Phrase, outer: Entity | None = None) -> Entity | None:
+        """Whoever was named or described before and agrees with a definite description.
+
+        `outer` is who says it, whom it does not mean where nothing but nearness would speak for that.
+        """
         head = self.cols.lower[phrase.head]
         modifiers = self.modifiers(phrase)
         if phrase.determiner in ("his", "her", "their", "its", "my", "our"):
@@ -48,15 +51,13 @@ class Earlier:
             None,
         )
         if aged or head in ("man", "woman", "boy", "girl", "teen", "teenager"):
-            return self._same_words(phrase, head, modifiers) or self._person_at_hand(phrase, aged or head)
+            return self.same_words(phrase, head, modifiers) or self._person_at_hand(phrase, aged or head, outer)
         if phrase.type == "person":
             found = self._by_role(phrase, head, modifiers)
-            return found or (
-                self._subject_at_hand(phrase, head) if head in lexicon.words("roles", "epithets") else None
-            )
+            return found or self._called_now(phrase, head, modifiers, outer)
         if phrase.type == "organisation":
             return self._body(phrase, head, modifiers)
-        return self._same_words(phrase, head, modifiers)
+        return self.same_words(phrase, head, modifiers)
 
     def _around(self, at: int) -> list[Entity]:
         """Everybody mentioned or described before token `at`, in the order of the cast; of thousands, the latest."""
@@ -71,11 +72,9 @@ class Earlier:
         words, at = [], phrase.first
         while at < phrase.core:
             name = self.cast.at_token.get(at)
-            end = (
-                min(name.end, phrase.core)
-                if name is not None and name.first == at and name.end <= phrase.core and at != phrase.head
-                else at + 1
-            )
+            whole = name is not None and name.first == at and name.end <= phrase.core and at != phrase.head
+            end = min(name.end, phrase.head) if name and whole and at < phrase.head < name.end else at + 1
+            end = name.end if name and whole and not at < phrase.head < name.end else end
             if at != phrase.head and cols.words[at] not in POSSESSIVES:
                 words.append(cols.phrase(at, end))
             at = end
@@ -85,7 +84,8 @@ class Earlier:
             if word.lower() not in PLAIN and word[0].isalnum() and word.lower() not in ("of", "for", "in", "at")
         ]
 
-    def _same_words(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
+    def same_words(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
+        """Return the last source described with the same noun and with all the modifiers; None where there is none."""
         for token, earlier, entity in reversed(self.described[-LATEST:]):
             if (
                 token < phrase.first
@@ -134,28 +134,58 @@ class Earlier:
         plain = head in HEADS_OF_STATE and not modifiers and entity.named and not known & state_names()
         return (4 if same else 2) + 2 * len(proper) + plain
 
-    def _person_at_hand(self, phrase: Phrase, head: str) -> Entity | None:
+    def _person_at_hand(self, phrase: Phrase, head: str, outer: Entity | None) -> Entity | None:
+        """Who was last spoken of and can be called a man, a girl or so many years old: a subject before anybody else."""
         gender = vocabulary().noun_gender.get(head)
+        age = head.split("-")[0]
+        near: list[Occurrence] = []
         for each in reversed(self.scene.occurrences):
-            if (
-                each.first < phrase.first
-                and each.entity.type == "person"
-                and (gender is None or each.entity.gender in (None, gender))
-            ):
-                aged = head.split("-")[0].isdigit() and self._aged(each.entity, head.split("-")[0])
-                if aged or self.cols.sentence[phrase.first] - self.cols.sentence[each.first] <= 2:
+            person = each.entity.type == "person" and each.entity is not outer
+            if each.first < phrase.first and person and gender in (None, each.entity.gender or gender):
+                if age.isdigit() and self._aged(each.entity, age):
                     return each.entity
-        return None
+                if self._gap(each, phrase) <= 2:
+                    near.append(each)
+        told = self.scene.told
+        chosen = [each for each in near if each.subject and (not told or told[each.first] == -1)] or near
+        return chosen[0].entity if chosen else None
 
-    def _subject_at_hand(self, phrase: Phrase, head: str) -> Entity | None:
-        """The named person who was the last subject, two sentences back at most."""
+    def _gap(self, each: Occurrence, phrase: Phrase) -> int:
+        return self.cols.sentence[phrase.first] - self.cols.sentence[each.first]
+
+    def _called_now(self, phrase: Phrase, head: str, modifiers: list[str], outer: Entity | None) -> Entity | None:
+        """ "the candidate", "the Ohio Republican", "the actress": who was the last subject, where nothing speaks against it."""
+        if head in lexicon.words("roles", "epithets"):
+            rival = outer is not None and outer.type == "person" and outer.named  # of whom one speaks is open then
+            return None if rival and modifiers else self._subject_at_hand(phrase, head, modifiers, outer)
+        if head not in lexicon.words("roles", "professions") or phrase.core > phrase.head + 1:
+            return None
+        if any(at in self.cast.at_token for at in range(phrase.first, phrase.core)):
+            return None
+        found = self._subject_at_hand(phrase, head, modifiers, outer)
+        return found if found is not None and not found.heads & vocabulary().callings else None
+
+    def _subject_at_hand(self, phrase: Phrase, head: str, modifiers: list[str], outer: Entity | None) -> Entity | None:
+        """The named person who was the last subject, two sentences back at most; one called so before any other."""
         gender = vocabulary().noun_gender.get(head)
+        near = [
+            each.entity for each in self._lately(phrase)
+            if each.entity.named and each.entity is not outer and gender in (None, each.entity.gender or gender)
+        ]  # fmt: skip
+        for entity in near:
+            if any(word in normal_words(role.text) for role in entity.roles for word in modifiers):
+                return entity
+        return near[0] if near else None
+
+    def _lately(self, phrase: Phrase) -> Iterator[Occurrence]:
+        """The people who were subjects of the last sentences in the voice of the same one, the last first."""
+        told = self.scene.told
         for each in reversed(self.scene.occurrences):
-            entity = each.entity
-            if each.first < phrase.first and entity.type == "person" and entity.named and each.subject:
-                near = self.cols.sentence[phrase.first] - self.cols.sentence[each.first] <= 2
-                return entity if near and (gender is None or entity.gender in (None, gender)) else None
-        return None
+            voice = not told or told[each.first] in (-1, told[phrase.first])
+            if each.first < phrase.first and each.subject and voice and each.entity.type == "person":
+                if self._gap(each, phrase) > 2:
+                    return
+                yield each
 
     def _aged(self, entity: Entity, age: str) -> bool:
         cols = self.cols
@@ -179,7 +209,7 @@ class Earlier:
                 best = (1 + marked, recent, entity)
         if best is not None:
             return best[2]
-        same = self._same_words(phrase, head, modifiers)
+        same = self.same_words(phrase, head, modifiers)
         if same is not None:
             return same
         if head in lexicon.words("roles", "companies") or head in (

@@ -30,6 +30,8 @@ REDUCED = frozenset(
 )
 
 
+REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
+COUNTED = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "eer", "-old")
 
 
@@ -48,7 +50,7 @@ def trim(cols: Columns, first: int, end: int) -> tuple[int, int]:
         and not _point(cols, first, end - 1)
     ):
         end -= 1
-    if end - first > 1 and cols.words[end - 1] in POSSESSIVES:
+    if end - first > 1 and (cols.words[end - 1] in POSSESSIVES or cols.lower[end - 1] in REFLEXIVES):
         end -= 1
     while end - first > 1 and _tells_when(cols, end - 1) and cols.lower[end - 2] not in NO_END:
         end -= 1
@@ -76,6 +78,8 @@ def core_end(cols: Columns, at_token: Mapping[int, Name], first: int, end: int) 
             continue
         if word == "-" and cols.ends[at - 1] == cols.starts[at]:
             continue
+        if lower == "that" and cols.lower[at - 1] in PREPOSITIONS:
+            continue  # "speeches of that year"
         if word in BREAKS or (lower in RELATIVES and lower != "as"):
             return at
         if (
@@ -105,7 +109,7 @@ def head_of(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) 
     at = first
     while at < core:
         name = at_token.get(at)
-        if name and name.first <= at:
+        if name and (name.first <= at or name.kind == "person"):
             at = min(name.end, core)
         elif (
             (at > first and cols.lower[at] in PREPOSITIONS)
@@ -128,7 +132,7 @@ def head_of(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) 
         else:
             at += 1
     head = at - 1
-    while head > first and (cols.words[head] in POSSESSIVES or not cols.words[head][-1].isalnum()):
+    while head > first and (cols.words[head] in POSSESSIVES or not cols.words[head][0].isalnum()):
         head -= 1
     return head
 
@@ -141,12 +145,14 @@ def common_head(cols: Columns, head: int, name: Name) -> bool:
     """ "NXP shareholders" is no name; nor is a lone capital noun as in "Authorities" or "Republicans"."""
     vocab = vocabulary()
     lower = cols.lower[head]
+    if name.kind == "people" and (lower in vocab.persons or lower in vocab.persons_plural):
+        return True  # "the Ohio Republican", "ten Texas Democrats"
     if name.end - name.first > 1 or name.kind in ("state", "organisation", "place"):
         return False
     return (
         lower in vocab.persons_plural
         or lower in vocab.groups
-        or (name.title == name.first and vocab.is_common(lower))
+        or (name.title == name.first and name.kind != "person" and vocab.is_common(lower))
         or name.kind == "people"
     )
 
@@ -182,7 +188,7 @@ def head_type(lower: str, word: str) -> SpeakerType:
             return "document"
         if noun in vocab.organisations_plural:
             return "group"
-    if word in vocab.demonyms:
+    if word in vocab.demonyms or lower in COUNTED or lower.isdigit():
         return "group"
     if lower.endswith(PERSON_ENDINGS):
         return "person"

@@ -8,9 +8,12 @@ from __future__ import annotations
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import Cast, Entity
 from onrecord.resolve.phrase import Phrase
-from onrecord.resolve.vocabulary import fold, vocabulary
+from onrecord.resolve.vocabulary import FUNCTION_WORDS, RELATIVES, fold, vocabulary
 
 HEADS_OF_STATE = frozenset("president minister premier chancellor king queen ambassador envoy".split())
+
+
+ADJECTIVES = frozenset("democratic republican presidential federal conservative liberal".split())
 
 
 def find_institution(cols: Columns, made: Cast, phrase: Phrase, entity: Entity) -> Entity | None:
@@ -39,6 +42,9 @@ def _body_in(cols: Columns, made: Cast, first: int, end: int, entity: Entity) ->
             at += 1
             continue
         found = made.meant(name)
+        if cols.lower[name.end - 1] in ADJECTIVES:
+            at = name.end
+            continue
         listed = name.kind == "organisation" or (name.kind == "unsure" and entity.heads & vocabulary().callings)
         if found is not None and found.type == "organisation" and listed and not found.place:
             return found
@@ -95,7 +101,7 @@ def _common_body(cols: Columns, made: Cast, first: int, end: int) -> Entity | No
     """ "a spokesman for the ministry": the body described after "for" or "of"."""
     vocab = vocabulary()
     for at in range(first, end):
-        if cols.lower[at] in vocab.organisations and at > first:
+        if cols.lower[at] in vocab.organisations and at > first and _is_body(cols, first, at, end):
             start = at
             while (
                 start > first
@@ -109,6 +115,14 @@ def _common_body(cols: Columns, made: Cast, first: int, end: int) -> Entity | No
             )
             return known or Entity(text, "organisation", named=False)
     return None
+
+
+def _is_body(cols: Columns, first: int, at: int, end: int) -> bool:
+    """A body that somebody speaks or works for, not "secretary of state", "a campaign event" or "an airline ticket"."""
+    if cols.lower[at] in ("state", "country", "nation", "city") or cols.lower[first] in RELATIVES:
+        return False
+    after = cols.lower[at + 1] if at + 1 < end else ""
+    return not after.isalpha() or after in FUNCTION_WORDS or after in vocabulary().persons
 
 
 def affiliation_of(entity: Entity) -> str | None:

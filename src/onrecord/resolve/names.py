@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.resolve.capitals import capitalised_inside, half_of_compound, may_start, run_end
+from onrecord.resolve.capitals import Spelt, half_of_compound, may_start, run_end, spelt
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.vocabulary import (
+    DETERMINERS,
     POSSESSIVES,
     Gender,
     Vocabulary,
@@ -48,8 +49,9 @@ def find_names(cols: Columns) -> list[Name]:
     A name that opens a sentence or stands in a headline counts where the document, a word list or a title supports it.
     """
     vocab = vocabulary()
-    known = capitalised_inside(cols)
+    known = spelt(cols)
     names: list[Name] = []
+    offices: list[int] = []
     at, length = 0, len(cols.words)
     while at < length:
         if not may_start(cols, at, vocab, known):
@@ -57,12 +59,24 @@ def find_names(cols: Columns) -> list[Name]:
             continue
         end = run_end(cols, at, vocab, known)
         if not half_of_compound(cols, end):
-            names += _split(cols, at, end, vocab, known)
+            found = _split(cols, at, end, vocab, known)
+            names += found
+            offices += [at] if not found and end == at + 1 else []
         at = end
-    return names
+    return sorted(names + _called_like_an_office(cols, names, offices), key=lambda name: name.first)
 
 
-def _split(cols: Columns, start: int, end: int, vocab: Vocabulary, known: frozenset[str]) -> list[Name]:
+def _called_like_an_office(cols: Columns, names: list[Name], offices: list[int]) -> list[Name]:
+    """ "King said", where the text has named a Larry King and no article stands before it."""
+    family = {fold(cols.words[name.end - 1]) for name in names if name.kind == "person" and name.end - name.first > 1}
+    return [
+        Name(at, at, at + 1, "person")
+        for at in offices
+        if fold(cols.words[at]) in family and (not at or cols.lower[at - 1] not in DETERMINERS)
+    ]
+
+
+def _split(cols: Columns, start: int, end: int, vocab: Vocabulary, known: Spelt) -> list[Name]:
     """Part a run of capitals into title and name; a run that is all title is no name."""
     cut = _title_end(cols, start, end, vocab)
     if cut == end:
@@ -86,11 +100,12 @@ def _title_end(cols: Columns, start: int, end: int, vocab: Vocabulary) -> int:
     lower = cols.lower
     cut = start
     for at in range(start, end):
-        if _is_title(lower[at], vocab):
+        if _is_title(lower[at], vocab) and not _is_surname(cols, start, at, end, vocab):
             cut = at + 1
             if cut < end and cols.words[cut] == ".":
                 cut += 1
-    if cut == start and cols.opens[start] and lower[start] in vocab.persons and end - start > 2:
+    called = lower[start] in vocab.persons or lower[start] in vocab.persons_plural
+    if cut == start and cols.opens[start] and called and end - start > 2:
         return start + 1  # "Rival Ada Brook said": the capital is the sentence's
     if cut == start:
         return start
@@ -116,6 +131,20 @@ def _title_end(cols: Columns, start: int, end: int, vocab: Vocabulary) -> int:
     return cut
 
 
+def _is_surname(cols: Columns, start: int, at: int, end: int, vocab: Vocabulary) -> bool:
+    """ "Rep. Peter T. King", "Don Ash": an office that ends a name is a family name, an address that opens it a given one."""
+    if cols.lower[at] == "don" and end - start == 2:
+        return at == start
+    if at != end - 1 or at == start:
+        return False
+    before = at - 1
+    if cols.words[before] == "." and before > start:
+        before -= 1
+        if len(cols.words[before]) == 1 and before - 1 > start:
+            return fold(cols.lower[before - 1]) in vocab.first_names
+    return before > start and fold(cols.lower[before]) in vocab.first_names
+
+
 def _is_title(word: str, vocab: Vocabulary) -> bool:
     return (
         word in vocab.titles or word in vocab.honorifics or (word in vocab.callings and word not in vocab.first_names)
@@ -130,9 +159,7 @@ def _after_of(cols: Columns, cut: int, end: int, vocab: Vocabulary) -> int:
     return min(cut + 2, end)
 
 
-def _kind(
-    cols: Columns, start: int, cut: int, end: int, vocab: Vocabulary, known: frozenset[str]
-) -> tuple[NameKind, bool]:
+def _kind(cols: Columns, start: int, cut: int, end: int, vocab: Vocabulary, known: Spelt) -> tuple[NameKind, bool]:
     words, lower = cols.words[cut:end], cols.lower[cut:end]
     whole = " ".join(words)
     if cut == start and len(words) > 1 and (words[-1] in vocab.demonyms or words[-1] in vocab.peoples):
@@ -167,7 +194,7 @@ def _kind(
 
 
 def _listed(whole: str, words: list[str], vocab: Vocabulary) -> NameKind | None:
-    if whole in vocab.known_organisations:
+    if whole in vocab.known_organisations or (whole in vocab.expansions and whole not in vocab.state_of):
         return "organisation"
     if whole.isupper() and len(whole) > 6:
         whole = whole.title()
@@ -182,9 +209,7 @@ def _listed(whole: str, words: list[str], vocab: Vocabulary) -> NameKind | None:
     return None
 
 
-def _by_neighbours(
-    cols: Columns, first: int, end: int, vocab: Vocabulary, known: frozenset[str]
-) -> tuple[NameKind, bool]:
+def _by_neighbours(cols: Columns, first: int, end: int, vocab: Vocabulary, known: Spelt) -> tuple[NameKind, bool]:
     """A name no list knows: what stands before and after it says whether it is somewhere, somebody or something."""
     before = cols.lower[first - 1] if first else ""
     if before in vocab.organisations:
@@ -193,7 +218,11 @@ def _by_neighbours(
     if end - first > 1 and after in vocab.documents:
         return "organisation", True
     sure = (
-        end - first > 1 or not cols.opens[first] or cols.words[first] in known or is_verb(after) or after in POSSESSIVES
+        end - first > 1
+        or not cols.opens[first]
+        or cols.words[first] in known.inside
+        or is_verb(after)
+        or after in POSSESSIVES
     )
     sure = sure or fold(cols.lower[first]) in vocab.first_names
     if end - first > 1:

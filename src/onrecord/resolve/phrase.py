@@ -112,6 +112,11 @@ def _members(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, 
     if any(part.kind == "description" and part.type in ("organisation", "document", "unknown") for part in parts):
         return None
     last = parts[-1]
+    if last.name is not None and _two_callings(cols, parts):
+        until = last.name.title
+        return replace(last, first=first, role=last.role or Role(cols.phrase(first, until), first, until))
+    if len(parts) > 2 and cols.words[joints[0]] == "," and _apposed(parts):
+        parts = parts[1:]
     if (
         last.kind == "description"
         and last.type == "group"
@@ -120,6 +125,22 @@ def _members(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, 
     ):
         return None  # "White House and Pentagon spokesmen"
     return replace(together(parts), first=first, end=end, core=end)
+
+
+def _two_callings(cols: Columns, parts: Sequence[Phrase]) -> bool:
+    """ "journalist and author A. B.": no article stands between, and the name is the bearer of both."""
+    *before, last = parts
+    callings = (
+        part for part in before if part.kind == "description" and part.type == "person" and part.core == part.end
+    )
+    bare = sum(cols.lower[part.first] not in DETERMINERS for part in callings)
+    return last.kind == "name" and last.type == "person" and bare == len(before)
+
+
+def _apposed(parts: Sequence[Phrase]) -> bool:
+    """ "the two candidates, A. and B.": the names say who is described before them."""
+    first, *names = parts
+    return first.kind == "description" and first.type == "group" and all(part.kind == "name" for part in names)
 
 
 def together(parts: Sequence[Phrase]) -> Phrase:
@@ -182,6 +203,8 @@ def _description(cols: Columns, at_token: Mapping[int, Name], first: int, end: i
         return replace(phrase, issuer=_issuer(cols, at_token, phrase))
     if phrase.type in ("person", "group", "unknown") and (named := _named_behind(cols, at_token, phrase)):
         return named
+    if phrase.type == "person" and (named := _office_of(cols, at_token, phrase)):
+        return named
     return phrase
 
 
@@ -212,6 +235,25 @@ MANY = frozenset(
 )
 
 
+def _office_of(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phrase | None:
+    """ "former secretary of state A. B.", "chief of staff C. D.": the office goes on over its "of" to the name."""
+    at = phrase.head + 2
+    while at < min(phrase.core, phrase.head + 4) and at not in at_token and cols.words[at].islower():
+        if cols.lower[at] in DETERMINERS or vocabulary().is_common(cols.lower[at]) > (cols.lower[at] in OFFICES_OF):
+            return None
+        at += 1
+    name = at_token.get(at)
+    if cols.lower[phrase.head + 1 : phrase.head + 2] != ["of"] or name is None or at == phrase.head + 2:
+        return None
+    if name.kind != "person" or name.title != at or at >= phrase.core:
+        return None
+    role = Role(cols.phrase(phrase.first, at), phrase.first, at, cols.lower[phrase.head])
+    return replace(phrase, kind="name", type="person", name=name, role=role, head=name.end - 1)
+
+
+OFFICES_OF = frozenset("state staff police defence defense justice labour labor parliament congress".split())
+
+
 def _named_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phrase | None:
     """ "A Taliban spokesman, Z. M.", "Another parent, E. Y.": the apposition names the one described."""
     at = phrase.core + 1
@@ -239,6 +281,15 @@ def _office_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase, 
 def _issuer(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phrase | None:
     """Whoever gave out a document: before its noun ("the ministry's report", "a Gallup poll") or behind it ("a note from X")."""
     for at in range(phrase.head + 1, phrase.end - 1):
+        if cols.lower[at] == "by" and cols.lower[at - 1] in (
+            "seen",
+            "obtained",
+            "reviewed",
+            "viewed",
+            "quoted",
+            "cited",
+        ):
+            return None
         if cols.lower[at] in ("by", "from") or (
             cols.lower[at] in ("on", "of") and cols.lower[phrase.head] in ("post", "website", "page", "video")
         ):
@@ -294,7 +345,7 @@ def described(cols: Columns, phrase: Phrase, at_token: Mapping[int, Name] | None
     )
     if phrase.type in ("organisation", "group"):
         dropped = (*dropped, "the")
-    while first < core - 1 and cols.lower[first] in dropped and cols.lower[first + 1] not in ("of",):
+    while first < core - 1 and cols.lower[first] in dropped and cols.lower[first + 1] not in PREPOSITIONS:
         first += 1
     text = cols.phrase(first, core).strip("\"“”„'‘’ ,")
     name = (at_token or {}).get(first)

@@ -85,7 +85,7 @@ def role_before(cols: Columns, name: Name, low: int = 0) -> Role | None:
     before = title - 1
     if bare and (before < low or not _calls(cols, before, vocab) or cols.sentence[before] != cols.sentence[name.first]):
         return None
-    start = _leftmost(cols, title, low, vocab)
+    start = _leftmost(cols, title, low, vocab, strict=not bare and cols.words[title][0].isupper())
     if bare and start >= title:
         return None
     end = title if bare else name.first
@@ -100,6 +100,7 @@ def _calls(cols: Columns, at: int, vocab: Vocabulary) -> bool:
     if lower in vocab.persons:
         return True
     made = lower.endswith(("er", "or", "ist", "eer", "man", "woman")) and len(lower) > 6
+    made = made and not (at and cols.lower[at - 1] in BEFORE_VERBS)  # "to bolster Ada Brook"
     return made and cols.words[at].islower() and lower not in FUNCTION_WORDS and lower not in NOT_CALLED
 
 
@@ -110,15 +111,18 @@ NOT_CALLED = frozenset(
 )
 
 
-def _leftmost(cols: Columns, at: int, low: int, vocab: Vocabulary) -> int:
+def _leftmost(cols: Columns, at: int, low: int, vocab: Vocabulary, *, strict: bool) -> int:
+    """The first word of the role; `strict` where its office has a capital, before which no unlisted word belongs to it."""
     sentence = cols.sentence[at]
     start, strange = at, 0
     while start > low and at - start < 9 and cols.sentence[start - 1] == sentence:
         if not _modifies(cols, start - 1, vocab):
             # an unknown noun within a compound: "press secretary", "pizza magnate"; within a source any number of them
-            if not _noun_like(cols, start - 1, start) or (strange and not low):
+            if strict or not _noun_like(cols, start - 1, start) or (strange and not low):
                 break
             strange += 1
+        elif start > 1 and cols.lower[start - 2] in BEFORE_VERBS and cols.words[start - 1].islower():
+            break  # "to force Sen. Brook to act"
         start -= 1
     while start < at and (cols.lower[start] in FUNCTION_WORDS or cols.words[start] in POSSESSIVES):
         start += 1
@@ -134,7 +138,14 @@ def _noun_like(cols: Columns, at: int, start: int) -> bool:
         or len(lower) < 4
     ):
         return False
-    return not lower.endswith(("ed", "ing", "ly", "s"))
+    if at and cols.lower[at - 1] in BEFORE_VERBS:
+        return False
+    return lower in ("press", "business", "sales", "communications", "operations") or not lower.endswith(
+        ("ed", "ing", "ly", "s")
+    )
+
+
+BEFORE_VERBS = frozenset("to will would can could may might must should they we i you not".split())
 
 
 def _modifies(cols: Columns, at: int, vocab: Vocabulary) -> bool:
@@ -253,7 +264,10 @@ def noun_head(cols: Columns, start: int, end: int) -> int | None:
         or (cols.lower[at] == "and" and at > start)
     ):
         at += 1
-    return at - 1 if at > start else None
+    last = at - 1
+    while last > start and cols.words[last] == ".":
+        last -= 1
+    return last if at > start else None
 
 
 def _shortens(cols: Columns, at: int, start: int) -> bool:

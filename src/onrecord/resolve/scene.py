@@ -81,8 +81,9 @@ def _somebody(cols: Columns, made: Cast, each: Described) -> Entity | None:
     if any(at in made.at_token for at in range(each.end, min(each.end + 2, len(cols.words)))):
         return None
     head = cols.lower[each.end - 1]
+    text = cols.phrase(each.first, each.end)
     return Entity(
-        cols.phrase(each.first, each.end),
+        text[:1].lower() + text[1:],
         "person",
         named=False,
         gender=vocabulary().noun_gender.get(head),

@@ -35,6 +35,12 @@ OWN_WORDS = frozenset(
 )
 
 
+# They belong to a party or a house, but "we" in their mouth is not that
+FOR_THEMSELVES = frozenset(
+    "candidate nominee contender hopeful front-runner frontrunner senator sen rep congressman".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What the statement around a source says: the speaker of the statement that holds it, and whether in quotation marks.
@@ -161,7 +167,7 @@ class Sources:
         speaker = given.outer
         if speaker is None:
             return (None, "we") if given.quoted else (self.outlet, "we: the outlet")
-        if speaker.type == "person" and speaker.institution is not None:
+        if speaker.type == "person" and speaker.institution is not None and not speaker.heads & FOR_THEMSELVES:
             return speaker.institution, "we: the speaker's body"
         if speaker.type == "person" and speaker.heads & HEADS_OF_STATE and (ruling := self.states.of_speaker(speaker)):
             return self.states.government(ruling, "government") or self.cast.named(
@@ -277,7 +283,7 @@ class Sources:
         ):
             return self.cast.named(vocabulary().state_of[self.cols.words[phrase.head]], "organisation"), "people: state"
         if phrase.determiner == "the" or self._possessor(phrase):
-            found = self.earlier.find(phrase)
+            found = self.earlier.find(phrase, given.outer)
             if found is not None:
                 return found, "description: earlier"
         if fuller := self.earlier.fuller(phrase):
@@ -304,7 +310,7 @@ class Sources:
         known = next((entity for _, _, entity in self.earlier.described if fold(entity.name) == fold(text)), None)
         if known is not None and (phrase.determiner != "a" or phrase.type != "person"):
             return known
-        named = kind == "organisation" and any(at in self.cast.at_token for at in range(phrase.first, phrase.core))
+        named = kind == "organisation" and any(self._is_proper(at) for at in range(phrase.first, phrase.core))
         entity = self.cast.named(text, kind, named) if kind != "person" else Entity(text, kind, named=False)
         if entity not in self.cast.entities:
             self.cast.add(entity)
@@ -312,6 +318,17 @@ class Sources:
         entity.gender = entity.gender or vocabulary().noun_gender.get(self.cols.lower[phrase.head])
         self.earlier.described.append((phrase.first, phrase, entity))
         return entity
+
+    def _is_proper(self, at: int) -> bool:
+        """The token is of a name, not of a common noun or an adjective with its sentence's capital."""
+        name = self.cast.at_token.get(at)
+        if name is None or (name.kind == "unsure" and not name.sure):
+            return False
+        if name.end - name.first > 1 or name.kind != "unsure":
+            return True
+        who = self.cast.meant(name)
+        seen = who is not None and (who.type == "person" or who.inside)
+        return seen and not vocabulary().is_common(self.cols.lower[at])
 
     def _worded(self, phrase: Phrase, given: Given) -> str:
         """The description, with a possessive pronoun in it replaced by its owner's name."""
@@ -361,4 +378,10 @@ class Sources:
             return self._pronoun(inner, given)[0], "document: owner"
         if head in OWN_WORDS and phrase.determiner == "a" and (near := self._near_body(phrase.first)):
             return near, "document: subject"
-        return self.cast.named(described(self.cols, phrase, self.cast.at_token), "document", False), "document"
+        if phrase.determiner == "the" and (
+            known := self.earlier.same_words(phrase, head, self.earlier.modifiers(phrase))
+        ):
+            return known, "document: described"
+        entity = self.cast.named(described(self.cols, phrase, self.cast.at_token), "document", False)
+        self.earlier.described.append((phrase.first, phrase, entity))
+        return entity, "document"

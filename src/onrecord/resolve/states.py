@@ -20,6 +20,9 @@ STATE_BODIES = frozenset(
 )
 
 
+AMERICAN = frozenset("republican republicans democrat democrats gop congressional".split())
+
+
 @dataclass(slots=True)
 class States:
     """The states a document speaks of, and their bodies."""
@@ -156,7 +159,14 @@ class States:
             if entity is not speaker and entity.heads & HEADS_OF_STATE for word in normal_words(role.text)
         }  # fmt: skip
         taken = frozenset(state for state in vocabulary().state_of.values() if fold(state) in others)
+        if "president" in speaker.heads and "United States" not in taken and self._is_american():
+            return "United States"
         return self.ruling(len(self.cols.words), taken)
+
+    def _is_american(self) -> bool:
+        """The text speaks of what only one president has; news in English then leaves out whose president it is."""
+        lower = self.cols.lower
+        return any(lower[at] in AMERICAN or (lower[at : at + 2] == ["white", "house"]) for at in range(len(lower)))
 
     def officials(self, phrase: Phrase) -> Entity | None:
         """ "officials", "authorities" with no word of whose: those of the state that the text is about."""

@@ -28,7 +28,8 @@ FUNCTION_WORDS = frozenset(
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec
     read more related photo image video file watch follow share click subscribe updated published breaking exclusive opinion
-    speaking asked given based having being despite yet ever""".split()
+    speaking asked given based having being despite yet ever anyone anybody anything everyone everybody everything someone
+    somebody something nobody nothing""".split()
 )
 DAYS_AND_MONTHS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
@@ -187,7 +188,7 @@ def vocabulary() -> Vocabulary:
         organisations=roles["organisations"],
         organisations_plural=_plurals(roles["organisations"]),
         nouns=persons | _plurals(persons).keys() | roles["organisations"] | roles["groups"],
-        documents=roles["documents"],
+        documents=roles["documents"] | _plurals(roles["documents"]).keys(),
         noun_gender=_noun_gender(roles),
         first_names=_first_names(),
         titles=titles["titles"],
