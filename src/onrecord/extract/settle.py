@@ -17,6 +17,7 @@ from onrecord.extract.decode import read
 from onrecord.extract.lines import lines, names_a_report, posts, reads_a_turn, runs_over, transcript
 from onrecord.extract.no_words import is_ahead, is_picture, is_stray, is_unlisted
 from onrecord.extract.page import Cue, Draft, Page, hull, less, overlap, size
+from onrecord.extract.passed_on import passed_on
 from onrecord.extract.second_cue import second_cues
 from onrecord.extract.settings import Settings
 
@@ -32,10 +33,10 @@ def decode(page: Page, cues: Sequence[Cue], to: Settings) -> list[Draft]:
     drafts = [d for d in drafts if not runs_over(d, posted)]
     drafts = [d for d in distinct(drafts, to) if not is_no_statement(d, page) and not reads_a_turn(d, spoken)]
     outer = apart([d for d in drafts if confidence(d, to) >= least(d, False, page, to)], page)
-    outer = carry_on([*spoken, *second_cues(outer, page)], page)
+    outer = passed_on(carry_on([*spoken, *second_cues(outer, page)], page), page)
     outer += lines(page, outer)
-    known = {d.cue for d in outer}
-    return nest(outer + [d for d in drafts if d.cue not in known], page, to)
+    known, ruled = {d.cue for d in outer}, [span for d in outer if d.rule for span in d.cue]
+    return nest(outer + [d for d in drafts if d.cue not in known and not overlap(d.cue, ruled)], page, to)
 
 
 def logit(p: float) -> float:

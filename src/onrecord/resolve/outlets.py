@@ -33,6 +33,7 @@ NOUNS = (
     r"magazine|daily|weekly|affiliate"
 )
 LABEL = re.compile(rf"^(?:(?:{KINDS})[\s\-]+){{0,3}}(?:{NOUNS})\s+(?=(?-i:[A-Z]))", re.I)
+MASTHEADS = ("Daily ", "Weekly ")  # written large they are part of a name
 TAIL = re.compile(
     r"\s+(?:news\s+agency|newspaper|daily|magazine|news\s+website|television|tv|tv\s+channel|channel|radio|website|network)$",
     re.I,
@@ -136,14 +137,15 @@ def _unnamed(words: str) -> str | None:
 
 def _shaped(words: str) -> str | None:
     plain = words.removeprefix("the ").removeprefix("The ")
-    label = LABEL.match(plain)
+    label = None if plain.startswith(MASTHEADS) else LABEL.match(plain)
     if label and plain[label.end() :].split()[0].casefold() not in {"in", "on", "of"}:
         rest = plain[label.end() :]
         return rest if all(word[0].isupper() or word[0].isdigit() or "-" in word for word in rest.split()) else None
+    plain = TAIL.sub("", plain) if plain.startswith(MASTHEADS) else plain
     parts = plain.split()
     last = parts[-1] if parts else ""
     if len(parts) > 1 and len(parts) < 6 and all(word[0].isupper() for word in parts):
-        return plain if last in lexicon.words("outlets", "masthead_words") else None
+        return plain if plain.startswith(MASTHEADS) or last in lexicon.words("outlets", "masthead_words") else None
     return None
 
 
