@@ -78,7 +78,10 @@ def test_the_medium_is_named_in_the_frame(doc: Build, notation: str, channel: st
             ("Harbour News", "Reuters"),
         ),
         ("[T “It is late”], [S Ms Roe] [C said], quoted by the daily Le Monde.", ("Le Monde",)),
-        ("[S Ms Roe] [C was quoted] on Friday in the Daily Harbour as saying [T it is late].", ("Daily Harbour",)),
+        (
+            "[S1 Ms Roe] [C1 was quoted] on Friday in the Daily Harbour [C1 as saying] [T1 it is late].",
+            ("Daily Harbour",),
+        ),
         ("[T “It is late”], [S Ms Roe] [C was quoted as saying] by state television.", ("state television",)),
         ("[S1 Reuters] [C1 reported] [T1 [S2 a witness] [C2 said] [T2 it was late]].", ()),
     ],

@@ -21,8 +21,9 @@ BY = "relay-1"
 WHEN = r"(?: (?:on )?\w+day| late| earlier| first| last week)*"
 BROADCASTERS = r"(?:state|Fox|CNN|NBC|CBS|ABC|MSNBC|CNBC|BBC|Sky|Al[ \-])"
 CARRIED = re.compile(
+    rf"\bquoted{WHEN} in |"
     r"\b(?:reported|quoted|cited|carried|published|relayed|broadcast|aired|run|first reported|picked up|circulated|shown|shared)"
-    rf"{WHEN},? (?:by|on) |\bquoted{WHEN} in |\bas saying{WHEN},? (?:by|in|on) |\baccording to (?:an? |the )?(?:reports?|interview|story) (?:by|in|from|on|with) |"
+    rf"{WHEN},? (?:by|on) |\bas saying{WHEN},? (?:by|in|on) |\baccording to (?:an? |the )?(?:reports?|interview|story) (?:by|in|from|on|with) |"
     rf"\b(?:on|to|with) (?={BROADCASTERS}\b)|"
     r"\bin (?:an? )?(?:[\w\-]+ )?interview (?:published |broadcast |aired )?(?:\w+day )?(?:in|by|on) ",
     re.I,
@@ -108,7 +109,7 @@ def _carriers(text: str, pieces: Sequence[Span]) -> Iterator[str]:
 
 
 def _trimmed(words: str) -> str:
-    return re.split(r"\s+and\s+(?:relayed|reported|quoted|carried)\b", words)[0]
+    return re.split(r"\s+(?:and\s+(?:relayed|reported|quoted|carried)|as\s+\w+ing)\b", words)[0]
 
 
 def _outer_hops(doc: Document, stmt: Statement, found: dict[str, Heard], by_id: dict[str, Statement]) -> Iterator[str]:
