@@ -68,3 +68,53 @@ def test_a_presidents_we_is_not_the_state_most_spoken_of(doc: Build) -> None:
         "[S1 President Ford] [C1 said]: [T1 “[S2 We] [C2 want] [T2 rain].”]"
     )
     assert said(doc, text)[1].speaker == "United States"
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["The Moor campaign", "Moor's campaign", "Tom Moor’s campaign"],
+)
+def test_somebodys_campaign_is_one_body_however_its_owner_is_called(doc: Build, second: str) -> None:
+    text = f"[S1 Tom Moor's campaign] [C1 said] [T1 no]. [S2 {second}] [C2 said] [T2 yes]."
+    assert {(stmt.speaker, stmt.named) for stmt in said(doc, text)} == {("Tom Moor's campaign", True)}
+
+
+def test_his_campaign_is_the_one_named_by_its_owner(doc: Build) -> None:
+    text = "[S1 The Moor campaign] [C1 said] [T1 no]. Tom Moor left. [S2 His campaign] [C2 said] [T2 yes]."
+    assert [stmt.speaker for stmt in said(doc, text)] == ["Moor campaign", "Moor campaign"]
+
+
+@pytest.mark.parametrize(
+    ("notation", "speaker", "kind", "named"),
+    [
+        ("[S The Lund Sailing Guild (LUSA)] [C said] [T no]. [S2 LUSA] [C2 said] [T2 no].", "Lund Sailing Guild", "organisation", True),
+        ("[S All Lund Airways (ALA)] [C said] [T no]. [S2 ALA] [C2 said] [T2 no].", "All Lund Airways", "organisation", True),
+        ("[S A CNN/ORC poll] [C said] [T no].", "CNN/ORC", "organisation", True),
+        ("The council met at night. “[T No],” [S it] [C said] in a statement.", "council", "organisation", False),
+        ("[S Dock union boss] [C quits:] [T no]\n\nAda Brook, boss of the dock union, left.", "Ada Brook", "person", True),
+        ("[S Officials here] [C said] [T no].", "officials", "group", False),
+        ("[S Her parents and brother] [C said] [T no].", "her parents and brother", "group", False),
+        ("[S Family Life magazine] [C said] [T no].", "Family Life magazine", "organisation", True),
+        ("[S Local police] [C said] [T no].", "local police", "organisation", False),
+        ("[S news agency lpa] [C said] [T no].", "news agency lpa", "organisation", False),
+        ("Ada Brook left. [S The 46-year-old South African] [C said] [T no].", "Ada Brook", "person", True),
+        ("[S Garden Zoo] [C said] [T no].", "Garden Zoo", "organisation", True),
+    ],
+)  # fmt: skip
+def test_a_body_or_a_group_is_named_as_the_text_names_it(
+    doc: Build, notation: str, speaker: str, kind: str, named: bool
+) -> None:
+    stmt = said(doc, notation)[-1]
+    assert (stmt.speaker, stmt.speaker_type, stmt.named) == (speaker, kind, named)
+
+
+@pytest.mark.parametrize(
+    ("notation", "body"),
+    [
+        ("[S1 Tom Ford, head of the Securities and Fish Commission,] [C1 said]: [T1 “[S2 We] [C2 doubt] [T2 it].”]", "Securities and Fish Commission"),
+        ("[S1 Tom Ford, a grocery store worker,] [C1 said]: [T1 “[S2 We] [C2 doubt] [T2 it].”]", "Tom Ford"),
+        ("[S1 Tom Ford, the secretary of state,] [C1 said]: [T1 “[S2 We] [C2 doubt] [T2 it].”]", "Tom Ford"),
+    ],
+)  # fmt: skip
+def test_we_is_the_body_only_of_whoever_speaks_for_one(doc: Build, notation: str, body: str) -> None:
+    assert said(doc, notation)[1].speaker == body

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.resolve.columns import Columns
-from onrecord.resolve.vocabulary import DAYS_AND_MONTHS, FUNCTION_WORDS, Vocabulary, fold
+from onrecord.resolve.vocabulary import DAYS_AND_MONTHS, FUNCTION_WORDS, Vocabulary, fold, is_verb
 
 COMPOUND_ENDINGS = frozenset(
     """based led backed born era style run owned made funded controlled occupied held linked wide sponsored trained bound listed
@@ -32,6 +32,11 @@ MENU = frozenset("watch file image video share exclusive opinion breaking follow
 
 
 ORDINARY = frozenset("former ex-president many most several other another".split())
+
+
+NO_ADVERBS = frozenset(
+    "family weekly monthly quarterly assembly friendly kelly reilly connolly connelly donnelly".split()
+)
 
 
 INNER_MARKS = frozenset("'’‘ʼ`´")
@@ -122,7 +127,8 @@ def _adverb_before_name(cols: Columns, at: int, vocab: Vocabulary, known: Spelt)
     """ "Interestingly Brook left": the sentence's first word is no given name."""
     lower = cols.lower[at]
     after = cols.words[at + 1] if at + 1 < len(cols.words) else ""
-    return lower.endswith("ly") and len(lower) > 5 and fold(lower) not in vocab.first_names and after in known.inside
+    adverb = lower.endswith("ly") and len(lower) > 5 and lower not in NO_ADVERBS
+    return adverb and fold(lower) not in vocab.first_names and after in known.inside
 
 
 def _next_is_capital(cols: Columns, at: int) -> bool:
@@ -158,6 +164,7 @@ def run_end(cols: Columns, start: int, vocab: Vocabulary, known: Spelt) -> int:
             break
         if is_capital(words[at]) and (not cols.opens[at] or _initial(cols, at - 1)):
             name_word = _is_family_name(cols, at, vocab) or (lower in MENU and not uncased) or _is_initial(cols, at)
+            name_word = name_word or f"{words[at - 1]} {words[at]}" in vocab.known_organisations  # "USA Today"
             if lower in FUNCTION_WORDS and not name_word:
                 break
             at += 1
@@ -182,6 +189,8 @@ def _follows_given(cols: Columns, start: int, at: int, vocab: Vocabulary, known:
     """
     if cols.lower[at] in known.small or not _starts_uncased(cols, at - 1, vocab):
         return False
+    if fold(cols.lower[at - 1]) not in vocab.first_names and is_verb(cols.lower[at]):
+        return False  # "Union Chief Slams Deal"
     return not any(cols.words[place] in known.inside for place in range(start + 1, at))
 
 
@@ -268,7 +277,8 @@ def _and_belongs(cols: Columns, start: int, at: int, vocab: Vocabulary) -> bool:
         return False
     if "of" in left or "for" in left:
         return left[0] in vocab.organisation_words and right[-1] not in vocab.first_names and end - at <= 3
-    return any(word in JOINED_BY_AND for word in right[1:]) and left[-1] not in vocab.organisation_words
+    alone = len(left) == 1  # "Securities and Exchange Commission": one word is no body yet
+    return any(word in JOINED_BY_AND for word in right[1:]) and (alone or left[-1] not in vocab.organisation_words)
 
 
 def _without_tail(cols: Columns, start: int, end: int, vocab: Vocabulary) -> int:

@@ -104,7 +104,9 @@ def _place_full(cols: Columns, made: Cast, number: int) -> None:
     kind: SpeakerType = "person" if name.kind in ("person", "unsure") and len(words) > 1 else "organisation"
     if name.kind == "unsure" and not _reads_as_person(cols, name):
         kind = "organisation"
-    found = _same_person(made, words, name.gender) if kind == "person" else _same_body(cols, made, name, words)
+    found = _same_person(made, words, name.gender) if kind == "person" else None
+    if kind == "organisation":
+        found = _in_brackets(cols, made, name) or _same_body(cols, made, name, words)
     if found is None:
         found = Entity(
             _display(cols, name, kind),
@@ -159,6 +161,24 @@ def _same_person(made: Cast, words: tuple[str, ...], gender: Gender | None) -> E
         if words == entity.words or agree(words, entity.words):
             return entity
     return None
+
+
+def _in_brackets(cols: Columns, made: Cast, name: Name) -> Entity | None:
+    """ "Ministry of Ports (Minports)": a name in brackets right behind a body's is another name of it."""
+    at = name.first
+    closed = cols.words[name.end : name.end + 1] == [")"] and name.end - at == 1 and cols.words[at].isupper()
+    before = made.at_token.get(at - 2) if closed and at > 1 and cols.words[at - 1] == "(" else None
+    if before is None or before.end != at - 1 or before.end - before.first < 2 or before.kind in ("state", "place"):
+        return None
+    found = made.meant(before)
+    if found is None or found.type != "organisation":
+        return None
+    known = next((each for each in made.entities if each.words == (fold(cols.words[at]),)), None)
+    if known is None:
+        made.called.setdefault(("organisation", fold(cols.words[at])), found)
+        made.having.setdefault(fold(cols.words[at]), []).insert(0, found)
+        made.having.setdefault(f"{cols.words[at]} for short", []).insert(0, found)
+    return found
 
 
 def _same_body(cols: Columns, made: Cast, name: Name, words: tuple[str, ...]) -> Entity | None:

@@ -17,7 +17,7 @@ from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.likening import PLAIN, alike, normal, normal_words, state_names, wider_than
 from onrecord.resolve.phrase import Phrase, read_phrase
 from onrecord.resolve.pronouns import Occurrence, Scene
-from onrecord.resolve.vocabulary import POSSESSIVES, fold, vocabulary
+from onrecord.resolve.vocabulary import DETERMINERS, POSSESSIVES, fold, vocabulary
 
 LATEST = 400  # mentions and descriptions looked back on
 COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
@@ -58,6 +58,21 @@ class Earlier:
         if phrase.type == "organisation":
             return self._body(phrase, head, modifiers)
         return self.same_words(phrase, head, modifiers)
+
+    def headed(self, phrase: Phrase) -> Entity | None:
+        """ "Union boss quits" above a text: the only one whom the text below calls so; None where no or many are."""
+        cols = self.cols
+        bare = (
+            phrase.type == "person" and cols.sentence[phrase.first] == 0 and cols.lower[phrase.first] not in DETERMINERS
+        )
+        if not bare or phrase.core > phrase.head + 1:
+            return None
+        head, modifiers = cols.lower[phrase.head], self.modifiers(phrase)
+        called = [
+            e for e in self.cast.entities if e.type == "person" and e.named and e.tokens and cols.sentence[e.tokens[-1]]
+        ]
+        found = [entity for entity in called if self._role_fit(entity, head, modifiers, phrase)]
+        return found[0] if len(found) == 1 else None
 
     def _around(self, at: int) -> list[Entity]:
         """Everybody mentioned or described before token `at`, in the order of the cast; of thousands, the latest."""

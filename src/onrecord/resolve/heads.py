@@ -30,6 +30,7 @@ REDUCED = frozenset(
 )
 
 
+PLACED = frozenset("here there alike too".split())  # "officials here said"
 REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
 COUNTED = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "eer", "-old")
@@ -51,6 +52,8 @@ def trim(cols: Columns, first: int, end: int) -> tuple[int, int]:
     ):
         end -= 1
     if end - first > 1 and (cols.words[end - 1] in POSSESSIVES or cols.lower[end - 1] in REFLEXIVES):
+        end -= 1
+    while end - first > 1 and cols.lower[end - 1] in PLACED and cols.words[end - 1].islower():
         end -= 1
     while end - first > 1 and _tells_when(cols, end - 1) and cols.lower[end - 2] not in NO_END:
         end -= 1
@@ -145,6 +148,8 @@ def common_head(cols: Columns, head: int, name: Name) -> bool:
     """ "NXP shareholders" is no name; nor is a lone capital noun as in "Authorities" or "Republicans"."""
     vocab = vocabulary()
     lower = cols.lower[head]
+    if name.kind == "people" and name.first > 0 and cols.lower[name.first - 1].endswith("-old"):
+        return True  # "the 46-year-old South African"
     if name.kind == "people" and (lower in vocab.persons or lower in vocab.persons_plural):
         return True  # "the Ohio Republican", "ten Texas Democrats"
     if name.end - name.first > 1 or name.kind in ("state", "organisation", "place"):

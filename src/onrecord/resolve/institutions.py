@@ -42,7 +42,7 @@ def _body_in(cols: Columns, made: Cast, first: int, end: int, entity: Entity) ->
             at += 1
             continue
         found = made.meant(name)
-        if cols.lower[name.end - 1] in ADJECTIVES:
+        if cols.lower[name.end - 1] in ADJECTIVES or cols.lower[name.end - 1] in vocabulary().persons:
             at = name.end
             continue
         listed = name.kind == "organisation" or (name.kind == "unsure" and entity.heads & vocabulary().callings)
@@ -119,10 +119,11 @@ def _common_body(cols: Columns, made: Cast, first: int, end: int) -> Entity | No
 
 def _is_body(cols: Columns, first: int, at: int, end: int) -> bool:
     """A body that somebody speaks or works for, not "secretary of state", "a campaign event" or "an airline ticket"."""
-    if cols.lower[at] in ("state", "country", "nation", "city") or cols.lower[first] in RELATIVES:
+    thing = cols.lower[at] in ("state", "country", "nation", "city") or cols.lower[at] in vocabulary().persons
+    if thing or cols.lower[first] in RELATIVES:
         return False
     after = cols.lower[at + 1] if at + 1 < end else ""
-    return not after.isalpha() or after in FUNCTION_WORDS or after in vocabulary().persons
+    return not after.isalpha() or after in FUNCTION_WORDS or after in vocabulary().offices | vocabulary().mouths
 
 
 def affiliation_of(entity: Entity) -> str | None:

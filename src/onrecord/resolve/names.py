@@ -63,7 +63,28 @@ def find_names(cols: Columns) -> list[Name]:
             names += found
             offices += [at] if not found and end == at + 1 else []
         at = end
-    return sorted(names + _called_like_an_office(cols, names, offices), key=lambda name: name.first)
+    names += _called_like_an_office(cols, names, offices)
+    return sorted((_whole(cols, name) for name in names), key=lambda name: name.first)
+
+
+def _whole(cols: Columns, name: Name) -> Name:
+    """ "All Harbour Lines (AHL)": the letters in brackets say that a word before belongs to the name, which is a body's."""
+    inside = (
+        cols.words[name.end + 1]
+        if cols.words[name.end : name.end + 1] == ["("] and name.end + 2 < len(cols.words)
+        else ""
+    )
+    letters = "".join(word[0] for word in cols.words[name.first : name.end] if word[0].isupper())
+    if not (
+        inside.isupper() and cols.words[name.end + 2] == ")" and 2 <= len(letters) < len(inside) == len(letters) + 1
+    ):
+        return name
+    before = (
+        cols.words[name.title - 1] if name.title and cols.sentence[name.title - 1] == cols.sentence[name.first] else ""
+    )
+    if name.title < name.first or before[:1] + letters != inside:
+        return name
+    return Name(name.first - 1, name.first - 1, name.end, "organisation")
 
 
 def _called_like_an_office(cols: Columns, names: list[Name], offices: list[int]) -> list[Name]:

@@ -201,6 +201,8 @@ def _description(cols: Columns, at_token: Mapping[int, Name], first: int, end: i
         return replace(phrase, type="person")
     if phrase.type == "document":
         return replace(phrase, issuer=_issuer(cols, at_token, phrase))
+    if phrase.type == "unknown" and head > first and cols.lower[head - 1] in BEFORE_NAMES:
+        return replace(phrase, type="organisation")  # "news agency dpa"
     if phrase.type in ("person", "group", "unknown") and (named := _named_behind(cols, at_token, phrase)):
         return named
     if phrase.type == "person" and (named := _office_of(cols, at_token, phrase)):
@@ -225,11 +227,16 @@ def _is_many(cols: Columns, first: int, core: int, phrase: Phrase) -> bool:
         last = cols.lower[core - 1]
         return head_type(last, cols.words[core - 1]) == "group"
     joints = [at for at in range(first + 1, core - 1) if cols.lower[at] in ("and", "or")]
+    if phrase.type == "person" and any(
+        head_type(cols.lower[at - 1], "") == "group" for at in joints if at < phrase.head
+    ):
+        return True  # "her parents and brother"
     return phrase.type == "person" and any(
         at < phrase.head and cols.lower[at + 1] in ("a", "an", "the", "other", "several", "even") for at in joints
     )
 
 
+BEFORE_NAMES = frozenset("agency network newspaper broadcaster channel website company firm".split())
 MANY = frozenset(
     "neither those many some others most several few all both none nearly almost more about roughly one".split()
 )
@@ -348,11 +355,28 @@ def described(cols: Columns, phrase: Phrase, at_token: Mapping[int, Name] | None
     while first < core - 1 and cols.lower[first] in dropped and cols.lower[first + 1] not in PREPOSITIONS:
         first += 1
     text = cols.phrase(first, core).strip("\"“”„'‘’ ,")
+    if not cols.cased[first]:
+        return _in_small_letters(cols, first, core, at_token or {})
     name = (at_token or {}).get(first)
     proper = (
         name is not None
         and (name.kind == "people" or name.sure or name.kind != "unsure")
-        and (name.kind == "people" or not vocabulary().is_common(cols.lower[first]))
+        and (name.kind == "people" or name.end - first > 1 or not vocabulary().is_common(cols.lower[first]))
     )
-    word = text.split(" ", 1)[0]
+    word, *others = text.split(" ", 2)
+    proper = proper or (
+        bool(others) and others[0][:1].isupper() and first + 1 not in (at_token or {})
+    )  # "Family Circle magazine"
     return text if proper or (len(word) > 1 and word.isupper()) else text[:1].lower() + text[1:]
+
+
+def _in_small_letters(cols: Columns, first: int, core: int, at_token: Mapping[int, Name]) -> str:
+    """A description from a headline, without the capitals of words that the text knows in small letters."""
+    small = {word for word in cols.words if word[0].islower()}
+    text = cols.phrase(first, core).strip("\"“”„'‘’ ,")
+    for at in range(first, core):
+        word, lower = cols.words[at], cols.lower[at]
+        common = at not in at_token or vocabulary().is_common(lower)
+        if common and word != lower and not (word.isupper() and lower not in small) and (at == first or lower in small):
+            text = text.replace(word, lower, 1)
+    return text

@@ -71,6 +71,7 @@ class Sources:
     issued: dict[str, Entity] = field(default_factory=dict)
     last_issued: int = 0
     alias: dict[int, Entity] = field(default_factory=dict)
+    owned: dict[tuple[int, str], Entity] = field(default_factory=dict)
 
     def meant(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
         """Return the entity that a source means, and the rule that says so; None where the text leaves it open."""
@@ -96,12 +97,22 @@ class Sources:
             return None
         if phrase.determiner == "the" and (family := self._family(phrase, name)):
             return family
+        if entity.type == "organisation" and (both := self._joint(name)):
+            return both
         if name.kind in ("state", "place", "people") and entity.type == "organisation":
             return self.states.speaking(self.cols.phrase(name.first, name.end), entity)
         if entity.type == "person":
             add_role(entity, phrase.role)
             self._merge(phrase, entity)
         return entity
+
+    def _joint(self, name: Name) -> Entity | None:
+        """ "a CNN/ORC poll": two bodies that speak as one."""
+        cols, at = self.cols, name.first
+        other = self.cast.at_token.get(at - 2) if at > 1 and cols.words[at - 1] == "/" else None
+        if other is None or other.end != at - 1 or other.kind == "person":
+            return None
+        return self.cast.named(cols.phrase(other.first, name.end), "organisation")
 
     def _family(self, phrase: Phrase, name: Name) -> Entity | None:
         """ "the Clintons": those who bear the name."""
@@ -184,7 +195,22 @@ class Sources:
         near = self._near_body(phrase.first, given.own)
         if near is not None:
             return near
-        return given.last if given.last is not None and given.last.type in ("organisation", "document") else None
+        if given.last is not None and given.last.type in ("organisation", "document"):
+            return given.last
+        return self._near_described(phrase.first)
+
+    def _near_described(self, at: int) -> Entity | None:
+        """ "The council met": a body described at the beginning of this sentence or the one before."""
+        cols = self.cols
+        for each in reversed(self.earlier.mentions):
+            if each.end > at or each.type != "organisation" or each.plural or not cols.opens[each.first]:
+                continue
+            if cols.sentence[at] - cols.sentence[each.first] > 1:
+                return None
+            inner = read_phrase(cols, self.cast.at_token, each.first, each.end)
+            if inner and inner.kind == "description" and inner.determiner == "the":
+                return self._description(inner, Given())[0]
+        return None
 
     def _near_body(self, at: int, own: int = -1) -> Entity | None:
         cols = self.cols
@@ -274,6 +300,10 @@ class Sources:
             return self._new(phrase, given), "description: name in marks"
         if phrase.type in ("organisation", "group") and (body := self.states.described(phrase)):
             return body, "state body"
+        if phrase.type == "organisation" and (owned := self._owned(phrase, given)):
+            return owned, "description: whose"
+        if headed := self.earlier.headed(phrase):
+            return headed, "description: headline"
         if phrase.type == "group" and (several := self.earlier.several(phrase)):
             return several, "description: several"
         if (
@@ -297,6 +327,24 @@ class Sources:
         return (
             (text,) if text and any(self.cols.words[k] in QUOTE_MARKS for k in range(phrase.first, phrase.core)) else ()
         )
+
+    def _owned(self, phrase: Phrase, given: Given) -> Entity | None:
+        """ "his campaign", "Ada Brook's campaign", "the Brook campaign": one body, whatever its owner is called."""
+        cols, at = self.cols, phrase.first + (self.cols.lower[phrase.first] == "the")
+        lower = cols.lower[at]
+        if lower in PERSON_PRONOUNS and phrase.head == at + 1:
+            owner = self._pronoun(Phrase("pronoun", "person", at, at + 1, at + 1, at), given)[0]
+        else:
+            name = self.cast.at_token.get(at)
+            end = name.end + (cols.words[name.end] in POSSESSIVES) if name and name.end < phrase.core else -1
+            owner = self.cast.meant(name) if name and end == phrase.head else None
+        if owner is None or owner.type != "person" or not owner.named or phrase.core > phrase.head + 1:
+            return None
+        key = id(owner), cols.lower[phrase.head]
+        if key not in self.owned:
+            self.owned[key] = self._new(phrase, given)
+            self.owned[key].named = True
+        return self.owned[key]
 
     def _possessor(self, phrase: Phrase) -> bool:
         """The description says whose: "Kenya's president", "his brother"."""
@@ -324,7 +372,7 @@ class Sources:
         name = self.cast.at_token.get(at)
         if name is None or (name.kind == "unsure" and not name.sure):
             return False
-        if name.end - name.first > 1 or name.kind != "unsure":
+        if name.end - name.first > 1 or name.kind in ("people", "state", "place"):
             return True
         who = self.cast.meant(name)
         seen = who is not None and (who.type == "person" or who.inside)
