@@ -23,7 +23,8 @@ BROADCASTERS = r"(?:state|Fox|CNN|NBC|CBS|ABC|MSNBC|CNBC|BBC|Sky|Al[ \-])"
 CARRIED = re.compile(
     rf"\bquoted{WHEN} in |"
     r"\b(?:reported|quoted|cited|carried|published|relayed|broadcast|aired|run|first reported|picked up|circulated|shown|shared)"
-    rf"{WHEN},? (?:by|on) |\bas saying{WHEN},? (?:by|in|on) |\baccording to (?:an? |the )?(?:reports?|interview|story) (?:by|in|from|on|with) |"
+    rf"{WHEN},? (?:by|on) |\bas saying{WHEN},? (?:by|in|on) |"
+    r"\baccording to (?:an? |the )?(?:reports?|interview|story) (?:by|in|from|on|with) |"
     rf"\b(?:on|to|with) (?={BROADCASTERS}\b)|"
     r"\bin (?:an? )?(?:[\w\-]+ )?interview (?:published |broadcast |aired )?(?:\w+day )?(?:in|by|on) ",
     re.I,
