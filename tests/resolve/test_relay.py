@@ -46,6 +46,7 @@ def test_the_hearer_is_named_in_the_frame(doc: Build, notation: str, addressee: 
 @pytest.mark.parametrize(
     ("notation", "channel"),
     [
+        ("[S Ms Roe] [C said] in a televised speech aired on Tuesday [T that it was late].", "televised speech"),
         ("In a statement, [S the guild] [C said] [T it was late].", "statement"),
         ("[S The guild] [C said] in a brief statement on Monday [T that it was late].", "statement"),
         ("[T “It is late”], [S Ms Roe] [C wrote] on Facebook.", "Facebook"),

@@ -51,7 +51,7 @@ def _in_medium() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:in|at|during|through|via|from|with|by|on)\s+"
         r"(?:(?:a|an|the|his|her|its|their|another|one|this|that|two|three|several|separate|joint|[\w\-’']+)\s+){0,6}?"
-        rf"(?P<noun>{_nouns()})\b(?!\s+(?:{_nouns()})\b)(?!\s+(?:of\s+(?:the\s+)?(?:attack|war|violence)|center|centre|secretary|office|aired\b))",
+        rf"(?P<noun>{_nouns()})\b(?!\s+(?:{_nouns()})\b)(?!\s+(?:of\s+(?:the\s+)?(?:attack|war|violence)|center|centre|secretary|office\b))",
         re.I,
     )
 
