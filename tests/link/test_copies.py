@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from onrecord.document import Document, Origin, Span
 from onrecord.link import copying
 from onrecord.link.alignment import align
-from onrecord.link.copies import Body, body, find, tie
+from onrecord.link.copies import Body, body, find, hashed, pairs_of
 from onrecord.link.parted import parted
+from onrecord.link.rewriting import tied
 from onrecord.link.shingles import CROWD, candidates, fingerprints, words
 from onrecord.record import Record
 from onrecord.segment import segment
@@ -118,9 +119,12 @@ def test_a_sketch_keeps_what_a_body_says():
         copying.draw(record.store)
         sketch = copying._sketches(record.store)[key]
         whole = body("a", parted(record.store.load(key)))
-    lines = [fingerprints(words(line)) & np.uint64(0xFFFFFFFF) for line in whole.text.split("\n")]
-    assert sketch.prints.tolist() == [value for some in lines for value in some.tolist()]
-    assert sketch.ties.tolist() == tie(whole.told()).tolist()
+    low = copying.LOWEST
+    lines = [sorted({value & low for value in fingerprints(words(line)).tolist()}) for line in whole.text.split("\n")]
+    assert sketch.prints.tolist() == [value for some in lines for value in some]
+    assert sketch.at.tolist() == [n for n, some in enumerate(lines) for _ in some]
+    marks = [[hashed(mark) & low for mark in row] for row in tied(whole.told())]
+    assert sketch.ties.tolist() == pairs_of(marks).tolist()
     assert len(sketch.ties)
 
 

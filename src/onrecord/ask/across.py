@@ -6,7 +6,6 @@ as names are the same to the letter.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -94,7 +93,7 @@ def copies(store: Store) -> list[CopyRow]:
     }
     found = []
     for a, b, share, reasons, by in rows:
-        kind, which, own, agency, *why = json.loads(reasons)
+        kind, which, own, agency, *why = links.reasons_from(reasons)
         one, other = (a, b) if which == "a" else (b, a)
         credit = agency or None
         outlets, dates = (facts[one][0], facts[other][0]), (facts[one][1], facts[other][1])

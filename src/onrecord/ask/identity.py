@@ -5,7 +5,6 @@ In a record that was not linked a speaker is whoever has the same name to the le
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from onrecord.errors import NotFound, QueryError
 from onrecord.store import links
 from onrecord.store.find import speakers_named
 from onrecord.store.judgements import main_names
+from onrecord.store.layers import body_from
 from onrecord.store.links import PERSONAS, speaker_node
 from onrecord.store.store import Store
 
@@ -113,11 +113,12 @@ class _Told:
         """Add what documents say of whom they name so."""
         sql = f"SELECT document, type, named, body FROM speakers s WHERE name = ? AND {_PERSONA.format('name')} = ?"
         for document, type, named, body in store.db.run(sql, (key, persona)):
-            told = json.loads(body)
+            name = store.names.word(key)
+            told = body_from(body, name)
             self.documents.add(document)
             self._typed(store, type, named, 1)
-            self.roles.update([told["role"]] if told.get("role") else [])
-            self.spellings.update(told.get("spellings", [store.names.word(key)]))  # left out: the name alone
+            self.roles.update([told.role] if told.role else [])
+            self.spellings.update(told.spellings or [name])
 
     def said(self, store: Store, key: int, persona: int) -> None:
         """Add what their statements say."""
@@ -182,7 +183,7 @@ def _why(store: Store, nodes: Sequence[int]) -> tuple[str, ...]:
     sql = f"SELECT a, b, score, reasons FROM links WHERE kind = 'speaker' AND a IN ({marks}) AND b IN ({marks}) ORDER BY a, b"
     at = store.names.at
     return tuple(
-        f"{at(a // PERSONAS)} = {at(b // PERSONAS)}: {', '.join(json.loads(reasons))} ({score:.2f})"
+        f"{at(a // PERSONAS)} = {at(b // PERSONAS)}: {', '.join(links.reasons_from(reasons))} ({score:.2f})"
         for a, b, score, reasons in store.db.run(sql, [*nodes, *nodes])
     )
 

@@ -21,7 +21,7 @@ from onrecord.link.changes import Change, Stated, Step, steps
 from onrecord.link.stands import Does, Way
 from onrecord.store import links
 from onrecord.store.judgements import log, main_names, standing
-from onrecord.store.links import PERSONAS, speaker_node
+from onrecord.store.links import PERSONAS, reasons_from, speaker_node
 from onrecord.store.store import Store
 
 LEAST = 2  # statements without which nothing is an issue
@@ -290,7 +290,7 @@ def _held(store: Store) -> list[_Held]:
     )
     found = []
     for statement, word, score, reasons, day, name, persona in store.db.run(sql):
-        told = json.loads(json.loads(reasons)[0])
+        told = json.loads(reasons_from(reasons)[0])
         node = speaker_node(mains[name]) if name in mains else speaker_node(name, persona)
         if set(store.words.word(word).split()) <= set(store.names.word(node // PERSONAS).casefold().split()):
             continue  # what people say of themselves is no issue

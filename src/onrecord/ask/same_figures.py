@@ -178,7 +178,7 @@ class _Groups:
         for kind, status in (("conflict", "conflict"), ("update", "updated")):
             for a, b, reasons in _edges(store, kind, list(self.clusters) if alone is not None else None):
                 if a in self.clusters:
-                    one, other = (a, b) if "b" not in json.loads(reasons)[:1] else (b, a)
+                    one, other = (a, b) if "b" not in links.reasons_from(reasons)[:1] else (b, a)
                     self.pairs[self.clusters[a]].append((one, other, _known(status)))
 
     def status(self, cluster: int) -> Status:
@@ -187,7 +187,7 @@ class _Groups:
         return "conflict" if "conflict" in kinds else "updated" if kinds else "agreeing"
 
 
-def _edges(store: Store, kind: str, nodes: list[int] | None) -> list[tuple[int, int, str]]:
+def _edges(store: Store, kind: str, nodes: list[int] | None) -> list[tuple[int, int, bytes]]:
     sql = "SELECT a, b, reasons FROM links WHERE kind = ?"
     if nodes is None:
         return [(a, b, reasons) for a, b, reasons in store.db.run(f"{sql} ORDER BY a, b", (kind,))]

@@ -329,8 +329,8 @@ def _speaker(store: Store, key: int, name: str, said: int, docs: int) -> Speaker
     for type, named, role, n in store.db.run(
         "SELECT type, named, role, statements FROM name_facts WHERE name = ?", (key,)
     ):
-        types[type or "unknown", bool(named)] += n
-        roles[role] += n if role else 0
+        types[store.words.at(type or None) or "unknown", bool(named)] += n
+        roles[store.words.at(role or None) or ""] += n if role else 0
     (type, named), _ = min(types.items(), key=lambda item: (-item[1], item[0]))
     role, often = min(roles.items(), key=lambda item: (-item[1], item[0]))
     edge = "SELECT {}(day) FROM statements WHERE speaker = ? AND day IS NOT NULL"

@@ -7,13 +7,14 @@ when one becomes such, or is no more, the documents that have it are compared an
 from __future__ import annotations
 
 import json
-import zlib
 from collections import defaultdict
 from collections.abc import Collection
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
+from onrecord.link import gaps
 from onrecord.link.clusters import Clusters
 from onrecord.link.copies import BY, OPENING, RECURRENT, Body, Copy, blank, body, hashed, judge, pairs_of, related
 from onrecord.link.parted import parted
@@ -24,6 +25,7 @@ from onrecord.store.links import Edge
 from onrecord.store.rows import packed, unpacked
 from onrecord.store.store import Store
 
+LOWEST = 0xFFFFFF  # of a hash, that are kept
 BODIES = 500  # held in memory while pairs are judged
 
 
@@ -31,15 +33,17 @@ class Sketch:
     """What is kept of a document's text: `lines` are hashes of its lines, `prints` and `at` its fingerprints and their lines.
 
     `ties` are hashes of the figures and names that stand together in a sentence, by twos; kept are these, each once, and which
-    of them stand together: two streams stand one behind the other in the column `prints`.
+    of them stand together. Fingerprints and ties have three bytes: two texts that are no candidates become such by chance where
+    several of them agree by chance, which costs one comparison; and gaps between them are kept (`gaps`).
     """
 
-    def __init__(self, opening: int, lines: bytes, prints: bytes) -> None:
+    def __init__(self, opening: int, lines: bytes, often: bytes, ties: bytes, prints: bytes) -> None:
         self.opening = opening
         self.lines = np.frombuffer(lines, "<u4")
-        first = zlib.decompressobj()
-        self.prints, self.at = np.frombuffer(first.decompress(prints), "<u4").reshape(2, -1)
-        self.ties = pairs_of(_untied(zlib.decompress(first.unused_data)))
+        many = np.array(unpacked(often), np.int64)
+        self.prints = _summed(gaps.unpack(prints)[0], many)
+        self.at = np.repeat(np.arange(len(self.lines)), many)
+        self.ties = pairs_of(_untied(ties))
 
     def without(self, recurrent: set[int]) -> Prints:
         """Return the fingerprints that stand outside these lines, sorted, each once."""
@@ -95,31 +99,43 @@ def _sketch(store: Store) -> None:
     for (key,) in store.db.run(missing):
         found = _body(store, key, "")
         lines = [line.strip() for line in found.text.split("\n")]
-        prints = [(int(value), n) for n, line in enumerate(lines) for value in fingerprints(words(line)) & 0xFFFFFFFF]
+        prints = [np.unique(fingerprints(words(line)) & LOWEST) for line in lines]
         opening = hashed(" ".join(lines)[:OPENING])
         marked = np.array([hashed(line) if line else 0 for line in lines], "<u4")
-        columns = np.array(prints, "<u4").reshape(-1, 2).T  # hashes, then lines: apart they pack better
-        both = zlib.compress(columns.tobytes(), 6) + zlib.compress(_tied(found), 6)
-        rows.append((key, opening, marked.tobytes(), both))
-    store.db.run_many("INSERT INTO sketches (document, opening, lines, prints) VALUES (?, ?, ?, ?)", rows)
+        often = packed(len(some) for some in prints)
+        steps = np.concatenate([np.diff(some.astype(np.int64), prepend=0) for some in prints])
+        rows.append((key, opening, marked.tobytes(), often, _tied(found), gaps.pack(steps)))
+    sql = "INSERT INTO sketches (document, opening, lines, often, ties) VALUES (?, ?, ?, ?, ?)"
+    store.db.run_many(sql, [row[:-1] for row in rows])
+    store.db.run_many("INSERT INTO prints (document, found) VALUES (?, ?)", [(row[0], row[-1]) for row in rows])
     new = json.dumps([row[0] for row in rows])
     links.set_state(store, "unjudged", new)
 
 
+def _summed(steps: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the hashes of all lines, by the steps between those of each."""
+    sums = np.cumsum(steps)
+    first = np.cumsum(many) - many
+    before = np.concatenate([np.zeros(1, np.int64), sums])[first]
+    found: NDArray[np.int64] = sums - np.repeat(before, many)
+    return found
+
+
 def _tied(found: Body) -> bytes:
-    """Return the figures and names that stand together: how many there are, their hashes, of each row its length and places."""
-    rows = tied(found.told())
-    place = {mark: n for n, mark in enumerate(dict.fromkeys(mark for row in rows for mark in row))}
-    hashes = np.array([hashed(mark) for mark in place], "<u4").tobytes()
-    return packed([len(place)]) + hashes + packed(n for row in rows for n in (len(row), *(place[mark] for mark in row)))
+    """Return the figures and names that stand together: their hashes, and of each row its length and places."""
+    rows = [[hashed(mark) & LOWEST for mark in row] for row in tied(found.told())]
+    marks = np.unique(np.array([mark for row in rows for mark in row], np.int64))
+    place = {mark: n for n, mark in enumerate(marks.tolist())}
+    return gaps.pack(np.diff(marks, prepend=0)) + packed(
+        n for row in rows for n in (len(row), *(place[mark] for mark in row))
+    )
 
 
 def _untied(column: bytes) -> list[list[int]]:
     """Return the hashes that stand together, row by row."""
-    head = next(n for n, byte in enumerate(column) if byte < 128) + 1
-    many = unpacked(column[:head])[0]
-    hashes = np.frombuffer(column, "<u4", many, head).tolist()
-    places, rows, at = unpacked(column[head + 4 * many :]), list[list[int]](), 0
+    steps, rest = gaps.unpack(column)
+    hashes = np.cumsum(steps).tolist()
+    places, rows, at = unpacked(rest), list[list[int]](), 0
     while at < len(places):
         end = at + 1 + places[at]
         rows.append([hashes[n] for n in places[at + 1 : end]])
@@ -128,8 +144,10 @@ def _untied(column: bytes) -> list[list[int]]:
 
 
 def _sketches(store: Store) -> dict[int, Sketch]:
-    rows = store.db.run("SELECT document, opening, lines, prints FROM sketches ORDER BY document")
-    return {key: Sketch(opening, lines, prints) for key, opening, lines, prints in rows}
+    columns = "opening, lines, often, ties, found"
+    sql = f"SELECT sketches.document, {columns} FROM sketches JOIN prints USING (document) ORDER BY sketches.document"
+    rows = store.db.run(sql)
+    return {key: Sketch(*columns) for key, *columns in rows}
 
 
 def _recurrent(sketches: dict[int, Sketch]) -> set[int]:

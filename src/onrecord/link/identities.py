@@ -6,7 +6,6 @@ that is said of them and is drawn anew. The user's aliases and people's merges a
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -16,6 +15,7 @@ from onrecord.link.clusters import components
 from onrecord.link.speakers import Bearer, Joined, Seen
 from onrecord.store import links
 from onrecord.store.judgements import Judgement, log, standing
+from onrecord.store.layers import body_from
 from onrecord.store.links import Edge, speaker_node
 from onrecord.store.store import Store
 
@@ -49,14 +49,13 @@ def seen(store: Store) -> list[Seen]:
         company[document].add(str(at(name)))
     rows = []
     for document, name, type, body, id, published in found:
-        told = json.loads(body)
-        bodies = tuple(sorted({told[one] for one in ("affiliation", "institution") if told.get(one)}))
-        year = int(published[:4]) if published and published[:4].isdigit() else None
         who = str(at(name))
+        told = body_from(body, who)
+        bodies = tuple(sorted({one for one in (told.affiliation, told.institution) if one}))
+        year = int(published[:4]) if published and published[:4].isdigit() else None
         others = frozenset(company[document] - {who})
         is_body = word(type) in {"organisation", "group"}
-        spellings = tuple(told.get("spellings", (who,)))  # left out where the name is the only one
-        rows.append(Seen(who, id, told.get("role"), bodies, spellings, others, year, is_body))
+        rows.append(Seen(who, id, told.role, bodies, told.spellings or (who,), others, year, is_body))
     return rows
 
 
@@ -83,7 +82,7 @@ def _name_edge(a: int, b: int, one: namesakes.Alike) -> Edge:
 def _alike(store: Store) -> Iterator[namesakes.Alike]:
     for a, b, likely, reasons in store.db.run("SELECT a, b, score, reasons FROM links WHERE kind = 'name'"):
         one, other = sorted((str(store.names.at(a)), str(store.names.at(b))))
-        yield namesakes.Alike(one, other, likely, tuple(json.loads(reasons)))
+        yield namesakes.Alike(one, other, likely, links.reasons_from(reasons))
 
 
 def _bearers(store: Store, rows: list[Seen], lines: list[Judgement]) -> list[Bearer]:

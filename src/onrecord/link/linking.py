@@ -16,6 +16,7 @@ from onrecord.link import copying, identities, positioning, sayings, storytellin
 from onrecord.store import links
 from onrecord.store.judgements import log, standing
 from onrecord.store.store import Store
+from onrecord.store.tidying import tidy
 
 VERSION = "links-10"
 Progress = Callable[[int, int, str], None]
@@ -76,6 +77,7 @@ def link(
     if new:
         with store.db.transaction():
             links.set_state(store, "documents", seen)
+        tidy(store)
     return report(store, new)
 
 

@@ -15,8 +15,9 @@ from typing import Any
 from onrecord.document import Span
 from onrecord.link import stands
 from onrecord.link.stands import KINDS, Spoken, Stand
-from onrecord.store import links, rows
+from onrecord.store import layers, links, rows
 from onrecord.store.judgements import judged
+from onrecord.store.layers import body_from
 from onrecord.store.links import Edge, speaker_node
 from onrecord.store.store import Store
 from onrecord.vocabulary import stem
@@ -93,7 +94,7 @@ def _spoken(store: Store, document: int, text: str) -> Iterator[tuple[int, str, 
         pieces = _without(rows.spans_from(content), inner[id])
         if not pieces:
             continue
-        told = rows.condition_from(condition)
+        told = layers.condition_from(condition)
         yield (
             key,
             id,
@@ -147,13 +148,9 @@ def _parties(store: Store) -> Iterator[Edge]:
         (name, document): persona
         for name, document, persona in store.db.run("SELECT name, document, persona FROM personas")
     }
-    sql = (
-        "SELECT name, document, body FROM speakers"
-        " WHERE named AND (body LIKE '%\"institution\"%' OR body LIKE '%\"affiliation\"%')"
-    )
-    for name, document, body in store.db.run(sql):
-        facts = json.loads(body)
-        party = facts.get("institution") or facts.get("affiliation")
+    for name, document, body in store.db.run("SELECT name, document, body FROM speakers WHERE named"):
+        facts = body_from(body, store.names.word(name))
+        party = facts.institution or facts.affiliation
         if party and party[:1].isupper():
             node = speaker_node(name, personas.get((name, document), 0))
             told[clusters.get(node, node)][party] += 1

@@ -6,18 +6,16 @@ whose digest changed are compared again, and only stories that may hold one of t
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.link import stories
+from onrecord.link import gaps, stories
 from onrecord.link.stories import READ_CHARS, Report, Telling, Words
 from onrecord.store import links
 from onrecord.store.store import Store
 
-FAR = 0xFFFF
 Pairs = dict[tuple[int, int], int]
 
 
@@ -70,21 +68,12 @@ def _tell(store: Store) -> None:
 
 
 def _packed(one: Telling) -> bytes:
-    steps = np.diff(one.words, prepend=0)
-    wide = np.repeat(
-        np.arange(len(steps)), steps // FAR
-    )  # a step too long for two bytes is several, to words that stand nowhere
-    times = np.insert(one.times, wide, 0).astype("u1")
-    steps = np.insert(steps % FAR, wide, FAR).astype("<u2")
-    return zlib.compress(steps.tobytes() + times.tobytes(), 9)
+    return gaps.pack(np.diff(one.words, prepend=0)) + gaps.pack(one.times - 1)
 
 
 def _unpacked(column: bytes, day: int | None) -> Telling:
-    raw = zlib.decompress(column)
-    n = len(raw) // 3
-    words = np.cumsum(np.frombuffer(raw[: 2 * n], "<u2").astype(np.int64))
-    times = np.frombuffer(raw[2 * n :], "u1").astype(np.int64)
-    return Telling(words[times > 0], times[times > 0], day)
+    steps, rest = gaps.unpack(column)
+    return Telling(np.cumsum(steps), gaps.unpack(rest)[0] + 1, day)
 
 
 def _kept(store: Store) -> list[Kept]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -22,7 +21,7 @@ from onrecord.link.exchanged import exchanges
 from onrecord.link.parted import parted
 from onrecord.link.rewriting import compare
 from onrecord.link.wording import VOICES, Voices, calls, counted, terms
-from onrecord.store import links
+from onrecord.store import links, packing
 from onrecord.store import rows as columns
 from onrecord.store.store import Store
 
@@ -49,20 +48,22 @@ KINDS = ("terms", "calls", "counted")
 def packed(found: Found) -> bytes:
     """Return what of one report is kept, as it is kept, for a record is to stay small: each word once, and small numbers.
 
-    A statement's number stands in place of its id where the id is that of most ("s3"), else the id among the words.
+    A statement's number stands in place of its id where the id is that of most ("s3"), else the id among the words. What all
+    things have of one kind, such as whose voice, stands together.
     """
     words: dict[str, int] = {}
-    numbers: list[int] = []
+    things: list[tuple[int, ...]] = []
     for kind in KINDS:
-        numbers.append(len(found[kind]))
         at = 0
         for first, word, start, end, voice, stmt in found[kind]:
             one = first if isinstance(first, int) else words.setdefault(first, len(words))
             told = 0 if stmt is None else _number(stmt) or -1 - words.setdefault(stmt, len(words))
-            numbers += (one, words.setdefault(word, len(words)), start - at, end - start, voice, told)
+            things.append((one, words.setdefault(word, len(words)), start - at, end - start, voice, told))
             at = start
     listed = json.dumps(list(words), ensure_ascii=True, separators=(",", ":")).encode()
-    return zlib.compress(listed + b"\n" + columns.packed(numbers), 9)
+    sizes = [len(found[kind]) for kind in KINDS]
+    numbers = [*sizes, *(number for column in zip(*things, strict=True) for number in column)]
+    return packing.pack(listed + b"\n" + columns.packed(numbers))
 
 
 def _number(stmt: str) -> int:
@@ -76,13 +77,15 @@ def unpacked(column: bytes) -> Found:
     >>> unpacked(packed(found)) == found
     True
     """
-    listed, _, rest = zlib.decompress(column).partition(b"\n")
-    words, numbers = json.loads(listed), iter(columns.unpacked(rest))
+    listed, _, rest = packing.unpack(column).partition(b"\n")
+    words, numbers = json.loads(listed), columns.unpacked(rest)
+    sizes, numbers = numbers[: len(KINDS)], numbers[len(KINDS) :]
+    many = sum(sizes)
+    things = zip(*(numbers[n * many : (n + 1) * many] for n in range(6)), strict=True)
     found: Found = {}
-    for kind in KINDS:
+    for kind, often in zip(KINDS, sizes, strict=True):
         found[kind], at = [], 0
-        for _ in range(next(numbers)):
-            one, word, gap, size, voice, told = islice(numbers, 6)
+        for one, word, gap, size, voice, told in islice(things, often):
             at += gap
             first = one if kind == "counted" else words[one]
             stmt = words[-1 - told] if told < 0 else f"s{told}" if told else None

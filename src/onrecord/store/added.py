@@ -79,10 +79,13 @@ def _keep(store: Store, document: int, line: Judgement, places: placing.Places) 
 def kind_of_speaker(store: Store, name: str | None) -> tuple[str | None, bool]:
     """Return what the record says a name is, most often; of one it does not know, named if it begins with a capital."""
     key = store.names.find(name) if name else None
-    sql = "SELECT type, named FROM name_facts WHERE name = ? ORDER BY statements DESC, type LIMIT 1"
+    sql = (
+        "SELECT (SELECT word FROM words WHERE words.key = type) AS word, named FROM name_facts WHERE name = ?"
+        " ORDER BY statements DESC, word LIMIT 1"
+    )
     found = store.db.run(sql, (key,)) if key is not None else []
     if found:
-        return found[0][0] or None, bool(found[0][1])
+        return found[0][0], bool(found[0][1])
     return None, bool(name) and (name or "")[:1].isupper()
 
 
@@ -109,9 +112,8 @@ def remove(store: Store, key: int) -> None:
 
 def count(store: Store, key: int, sign: int) -> None:
     """Keep the counts that `Store` keeps of what it puts and removes."""
-    word = "coalesce((SELECT word FROM words WHERE key = {}), '')"
     document, speaker, type, named, role = store.db.run(
-        f"SELECT document, speaker, {word.format('speaker_type')}, named, {word.format('role')} FROM statements WHERE key = ?",
+        "SELECT document, speaker, coalesce(speaker_type, 0), named, coalesce(role, 0) FROM statements WHERE key = ?",
         (key,),
     )[0]
     store.db.run("UPDATE documents SET statements = statements + ? WHERE key = ?", (sign, document))

@@ -26,6 +26,8 @@ FEW = 10_000
 """How many candidates are gathered and sorted at most: about 20 ms."""
 PROBES = 2_000
 """Up to how many candidates are looked up in the full-text index one by one."""
+FOLDED = "coalesce(nullif(folded, ''), lower(name))"
+"""A name case folded: what SQLite can fold by itself is not kept."""
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _FOLDED_WORD = re.compile(r"\w+")
 
@@ -145,7 +147,8 @@ def _plan(store: Store, asked: StatementFilter) -> _Plan:
     _by_document(store, asked, plan)
     if asked.said is not None:
         low, high = date_range(asked.said)
-        _counted(store, plan, "{}s.said_on BETWEEN ? AND ?", low, high)
+        days = _days(low, high)  # the day of such a statement is when it was said
+        _counted(store, plan, "{}s.day BETWEEN ? AND ? AND s.said_on BETWEEN ? AND ?", *days, low, high)
     if asked.condition is not None:
         sql = "{}s.condition IS NOT NULL" if asked.condition else "+s.condition IS NULL"
         _counted(store, plan, sql, ordered=True) if asked.condition else plan.add(sql)
@@ -325,7 +328,7 @@ def _walk(plan: _Plan, asked: StatementFilter, driver: _Part | None) -> tuple[st
     if asked.sort == "document":
         joined = "documents d CROSS JOIN statements s INDEXED BY statements_document ON s.document = d.key"
         return f"SELECT s.key FROM {joined}{where} ORDER BY d.name, d.id, s.n", parameters
-    if asked.said is not None:  # the day of such a statement is when it was said: the walk need not begin at the first
+    if asked.said is not None:  # the walk need not begin at the first
         where += " AND s.day BETWEEN ? AND ?"
         parameters += _days(*date_range(asked.said))
     down = " DESC" if asked.sort == "-date" else ""
@@ -370,13 +373,13 @@ def speakers_named(store: Store, name: str) -> list[int]:
     """Return the keys of the speakers meant by `name`: of that name in any case, else those that have all its words."""
     folded = clean(name).casefold().strip()
     found = store.db.run("SELECT key FROM names WHERE name = ?", (clean(name),))
-    found = found or store.db.run("SELECT key FROM names WHERE folded = ? ORDER BY name", (folded,))
+    found = found or store.db.run(f"SELECT key FROM names WHERE {FOLDED} = ? ORDER BY name", (folded,))
     if not found:
         words = set(_FOLDED_WORD.findall(folded))
         longest = max(words, key=lambda word: (len(word), word), default=None)
         if longest is None:
             return []
-        sql = "SELECT key, folded FROM names WHERE instr(folded, ?) ORDER BY name LIMIT 20000"
+        sql = f"SELECT key, {FOLDED} FROM names WHERE instr({FOLDED}, ?) ORDER BY name LIMIT 20000"
         found = [row[:1] for row in store.db.run(sql, (longest,)) if words <= set(_FOLDED_WORD.findall(row[1]))]
     return [key for (key,) in found[:1000]]
 

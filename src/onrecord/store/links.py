@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from onrecord.store import packing
 from onrecord.store.rows import clean
 
 if TYPE_CHECKING:
@@ -24,7 +25,18 @@ PERSONAS = 1 << 10
 FIGURES = 1 << 20
 PACKED = 100  # characters from which on what linking noted of itself is packed
 FEW = 50  # up to so many names are looked up by the index
-TABLES = ("links", "clusters", "personas", "canonical", "sketches", "telling", "wordings", "compared", "link_state")
+TABLES = (
+    "links",
+    "clusters",
+    "personas",
+    "canonical",
+    "sketches",
+    "prints",
+    "telling",
+    "wordings",
+    "compared",
+    "link_state",
+)
 _WHOSE = (
     "FROM statements s LEFT JOIN personas p ON p.name = s.speaker AND p.document = s.document"
     f" JOIN clusters k ON k.kind = 'speaker' AND k.node = s.speaker * {PERSONAS} + coalesce(p.persona, 0)"
@@ -33,6 +45,15 @@ CALLED = f"SELECT DISTINCT s.document, s.speaker, k.cluster {_WHOSE}"
 """Who speaks under several names, document by document: the document, the name found there, the cluster of those names."""
 SPOKEN = f"SELECT s.key, k.cluster {_WHOSE}"
 """The same for each statement."""
+# What reasons are packed beside: those of `onrecord.link`. Others are packed as well, only less.
+_FRAME = (
+    b'"two values: ", "one value: at least ", "one value: about ", "one value: ", "surname", "given name", "initials", '
+    b'"extra part", "role", "nickname", "same company", "same words", " common stretches, % of the shorter text", '
+    b'"by way of others", "speaker words", "mouth", "same speaker", "same act", "both direct", "best for both"]'
+    b'["100% of the shorter\'s words", ["{\\"does\\": \\"commits to\\", \\"does\\": \\"rules out\\", '
+    b'\\"does\\": \\"rejects\\", \\"does\\": \\"wants\\", \\"negated\\": true, \\"if\\": \\"\\", '
+    b'\\"alone\\": true, \\"figures\\": [[, \\"words\\": [\\"\\"]}"]'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +86,29 @@ def figure_node(document: int, n: int) -> int:
     return document * FIGURES + min(n, FIGURES - 1)
 
 
+def reasons_column(reasons: tuple[str, ...]) -> bytes:
+    """Return why two things are held to be one, as it is kept.
+
+    >>> reasons_from(reasons_column(("same words", "role")))
+    ('same words', 'role')
+    """
+    if not reasons:
+        return b""
+    said = json.dumps(reasons, ensure_ascii=False)
+    return packing.pack_small(said.encode(errors="backslashreplace"), _FRAME)  # as JSON writes a lone surrogate
+
+
+def reasons_from(column: str | bytes) -> tuple[str, ...]:
+    """Return the reasons that a column holds: the inverse of `reasons_column`; before schema 8 they were not packed."""
+    kept = packing.unpack_small(column, _FRAME) if isinstance(column, bytes) else column
+    return tuple(json.loads(kept)) if kept else ()
+
+
 def edges(store: Store, kind: EdgeKind) -> list[Edge]:
     """Return the edges of a kind."""
     found = store.db.run("SELECT a, b, score, reasons, made_by FROM links WHERE kind = ? ORDER BY a, b", (kind,))
     return [
-        Edge(kind, a, b, score, tuple(json.loads(reasons)), store.words.at(by) or "")
-        for a, b, score, reasons, by in found
+        Edge(kind, a, b, score, reasons_from(reasons), store.words.at(by) or "") for a, b, score, reasons, by in found
     ]
 
 
@@ -79,10 +117,7 @@ def put_edges(store: Store, found: Iterable[Edge]) -> None:
     store.db.run_many(
         "INSERT INTO links VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET score = excluded.score, reasons = excluded.reasons"
         " WHERE excluded.score > score",
-        [
-            (e.kind, e.a, e.b, float(e.score), json.dumps(e.reasons, ensure_ascii=False), store.words.key(e.by))
-            for e in found
-        ],
+        [(e.kind, e.a, e.b, float(e.score), reasons_column(e.reasons), store.words.key(e.by)) for e in found],
     )
 
 
@@ -124,10 +159,8 @@ def forget(store: Store, document: int) -> None:
         store.db.run(f"DELETE FROM links WHERE kind IN {kinds} AND (a {which} OR b {which})")
         store.db.run(f"DELETE FROM clusters WHERE kind IN {kinds} AND node {which}")
     store.db.run(f"DELETE FROM links WHERE kind = 'stand' AND a IN ({own})")  # `b` is a word of the record
-    store.db.run("DELETE FROM personas WHERE document = ?", (document,))
-    store.db.run("DELETE FROM sketches WHERE document = ?", (document,))
-    store.db.run("DELETE FROM telling WHERE document = ?", (document,))
-    store.db.run("DELETE FROM wordings WHERE document = ?", (document,))
+    for table in ("personas", "sketches", "prints", "telling", "wordings"):
+        store.db.run(f"DELETE FROM {table} WHERE document = ?", (document,))
     store.db.run("DELETE FROM link_state WHERE what = 'documents'")
     set_state(store, "removed", str(document))
 

@@ -12,6 +12,7 @@ from onrecord.document import Qualifier
 from onrecord.errors import QueryError
 from onrecord.store import rows
 from onrecord.store.find import speakers_named
+from onrecord.store.layers import body_from
 from onrecord.store.store import Store
 from onrecord.store.whose import condition
 
@@ -121,12 +122,11 @@ def spellings(store: Store, names: Sequence[str]) -> tuple[list[tuple[str, int]]
     for role, n in store.db.run(
         f"SELECT role, sum(statements) FROM name_facts WHERE name IN ({marks}) GROUP BY 1", keys
     ):
-        roles[role] += n if role else 0
+        roles[store.words.at(role or None) or ""] += n if role else 0
     seen: Counter[str] = Counter()
-    for name, body in store.db.run(f"SELECT name, body FROM speakers WHERE name IN ({marks}) LIMIT 5000", keys):
-        seen.update(
-            json.loads(body).get("spellings", [store.names.word(name)])
-        )  # left out where the name is the only one
+    for key, body in store.db.run(f"SELECT name, body FROM speakers WHERE name IN ({marks}) LIMIT 5000", keys):
+        name = store.names.word(key)
+        seen.update(body_from(body, name).spellings or [name])
     return _most(roles), _most(seen)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from onrecord.store.judged_schema import JUDGEMENTS, PLACES
 from onrecord.store.links_schema import LINKS, TELLING, WORDINGS
+from onrecord.store.smaller_schema import SMALLER
 
 TOKENS = "porter unicode61 remove_diacritics 2"
 """How FTS5 tells words: English endings fall away, and so do accents."""
@@ -203,4 +204,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0005-telling-words", TELLING),
     Migration("0006-mentions-packed", "ALTER TABLE speakers ADD COLUMN mentions BLOB;\n"),
     Migration("0007-wordings", WORDINGS),
+    Migration("0008-smaller", SMALLER),
 )

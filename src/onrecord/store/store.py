@@ -13,7 +13,7 @@ from typing import Any
 
 from onrecord.document import Document, Figure, Note, Origin, Span, Statement
 from onrecord.errors import NotFound, RecordError
-from onrecord.store import judgements, links, rows
+from onrecord.store import judgements, layers, links, rows
 from onrecord.store.connection import Connection
 from onrecord.store.words import Words
 
@@ -97,8 +97,8 @@ class Store:
             (key,),
         )[0]
         name, title, outlet, url, published, modified, language, media, encoding = row[:9]
-        digest, sidecar, entry, layers, text, path = row[9:]
-        fields = rows.layers_from(layers, self.words.word)
+        digest, sidecar, entry, kept, text, path = row[9:]
+        fields = layers.layers_from(kept, self.words.word)
         absent = fields.pop("absent")
         if bare:
             absent = ("statements", "speakers", "figures")
@@ -155,7 +155,7 @@ class Store:
             via=tuple(json.loads(via)) if via else (),
             said_on=said_on,
             act_confidence=rows.share_from(act_confidence),
-            condition=rows.condition_from(condition),
+            condition=layers.condition_from(condition),
             confidence=rows.share_from(confidence),
             by=rows.makers_from(by, self.words.word),
             **fields,
@@ -181,7 +181,7 @@ class Store:
                 bytes.fromhex(origin.sidecar) if origin.sidecar else None,
                 _clean(origin.entry),
                 len(doc.statements or ()),
-                rows.layers_column(doc, self.words.number),
+                layers.layers_column(doc, self.words.number),
                 rows.text_column(doc.text),
             ),
         )
@@ -221,7 +221,7 @@ class Store:
                     stmt.said_on,
                     word(stmt.act),
                     rows.share_column(stmt.act_confidence),
-                    rows.condition_column(stmt.condition),
+                    layers.condition_column(stmt.condition),
                     rows.share_column(stmt.confidence),
                     rows.makers_column(stmt.by, self.words.number),
                 ),
@@ -243,8 +243,8 @@ class Store:
                     name(speaker.name),
                     word(speaker.type),
                     speaker.named,
-                    rows.speaker_body(speaker, self.words.number),
-                    rows.mentions_column(speaker, self.words.number),
+                    layers.speaker_body(speaker, self.words.number),
+                    layers.mentions_column(speaker, self.words.number),
                 )
                 for n, speaker in enumerate(doc.speakers or (), 1)
             ],
@@ -290,8 +290,7 @@ class Store:
             "UPDATE names SET statements = statements + ?, documents = documents + ? WHERE key = ?",
             [(sign * n, sign, name) for name, n in self.db.run(f"SELECT speaker, count(*) {of}", (key,))],
         )
-        word = "coalesce((SELECT word FROM words WHERE key = {}), '')"
-        facts = f"SELECT speaker, {word.format('speaker_type')}, named, {word.format('role')}, count(*) {of}, 2, 3, 4"
+        facts = f"SELECT speaker, coalesce(speaker_type, 0), named, coalesce(role, 0), count(*) {of}, 2, 3, 4"
         for *fact, n in self.db.run(facts, (key,)):
             self.db.run(
                 "INSERT INTO name_facts VALUES (?,?,?,?,?)"
@@ -316,7 +315,7 @@ class Store:
             "SELECT id, name, type, named, body, mentions FROM speakers WHERE document = ? ORDER BY n", (key,)
         )
         return tuple(
-            rows.speaker_from(
+            layers.speaker_from(
                 id, str(self.names.at(name)), self.words.at(type), bool(named), body, places, self.words.word
             )
             for id, name, type, named, body, places in found

@@ -239,16 +239,15 @@ def _facts(store: Store, nodes: Sequence[int], keys: Sequence[int]) -> tuple[Spe
     if store.db.run(
         f"SELECT 1 FROM personas WHERE name IN ({marks}) LIMIT 1", keys
     ):  # a name alone does not say whose it is
-        word = "coalesce((SELECT word FROM words WHERE words.key = s.{}), '')"
         asked, more = condition(store, nodes, "")
         sql = (
-            f"SELECT {word.format('speaker_type')}, s.named, {word.format('role')}, count(*) FROM statements s"
+            "SELECT s.speaker_type, s.named, s.role, count(*) FROM statements s"
             f" WHERE s.speaker IN ({marks}) AND ({asked}) GROUP BY 1, 2, 3"
         )
         given += more
     for type, named, role, n in store.db.run(sql, given):
-        types[type or "unknown", bool(named)] += n
-        roles[role] += n if role else 0
+        types[store.words.at(type or None) or "unknown", bool(named)] += n
+        roles[store.words.at(role or None) or ""] += n if role else 0
     unknown: tuple[tuple[Any, bool], int] = (("unknown", False), 0)
     (type, named), _ = min(types.items(), key=lambda item: (-item[1], item[0]), default=unknown)
     role, often = min(roles.items(), key=lambda item: (-item[1], item[0]), default=("", 0))

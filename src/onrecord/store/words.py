@@ -71,5 +71,6 @@ class Words:
 
     def _insert(self, word: str) -> int:
         if self._table == "names":
-            return self._db.insert("INSERT INTO names (name, folded) VALUES (?, ?)", (word, word.casefold()))
+            folded = "" if word.isascii() else word.casefold()  # SQLite can fold letters without accents
+            return self._db.insert("INSERT INTO names (name, folded) VALUES (?, ?)", (word, folded))
         return self._db.insert(f"INSERT INTO {self._table} ({self._column}) VALUES (?)", (word,))
