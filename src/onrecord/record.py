@@ -199,7 +199,8 @@ class Record:
         Raises:
             QueryError: a part of the filter cannot be understood.
         """
-        return sayings.utterances(self.store, asked, reports=reports, outlets=outlets)
+        _, found = sayings.listed(self.store, asked, reports=reports, outlets=outlets)
+        return [row for one in found for row in sayings.rows_of(one)]
 
     def figures(self, *, conflicts: bool = False, updated: bool = False) -> Iterator[FigureRow]:
         """Yield the figures of the record, by document; those that measure one thing have one number once linked.

@@ -39,6 +39,22 @@ def lake(by_hand, tmp_path_factory):
     return filled(tmp_path_factory.mktemp("lake") / "lake.db", by_hand)
 
 
+@pytest.fixture(scope="session")
+def linked(lake, tmp_path_factory):
+    """The path of a record of the sample story, linked; never changed."""
+    path = shutil.copy(lake, tmp_path_factory.mktemp("linked") / "lake.db")
+    with Record.open(path) as rec:
+        rec.link()
+    return path
+
+
+@pytest.fixture(scope="session")
+def linked_reader(linked):
+    """Asks a room over the linked sample story that is open for reading only."""
+    with Record.open(linked, read_only=True) as rec:
+        yield client_of(Room(rec, read_only=True))
+
+
 @pytest.fixture
 def record(lake, tmp_path):
     """A record of one's own."""

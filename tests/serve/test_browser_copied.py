@@ -1,10 +1,9 @@
 """Copies and wording in Chromium: axe finds nothing, no page is wider than a phone, everything is got to by keyboard."""
 
+import shutil
 from importlib.resources import files
 
 import pytest
-
-import onrecord
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -25,16 +24,13 @@ PATHS = {
 
 
 @pytest.fixture(scope="module")
-def linked(by_hand, filling, serving, tmp_path_factory):
+def served(linked, serving, tmp_path_factory):
     """A room over the sample story, linked."""
-    path = filling(tmp_path_factory.mktemp("linked") / "lake.db", by_hand)
-    with onrecord.open(path) as rec:
-        rec.link()
-    yield from serving(path)
+    yield from serving(shutil.copy(linked, tmp_path_factory.mktemp("served") / "lake.db"))
 
 
-def opened(watching, chromium, linked, look, path):
-    window = watching(chromium, linked.url, **LOOKS[look])
+def opened(watching, chromium, served, look, path):
+    window = watching(chromium, served.url, **LOOKS[look])
     return window, window.open(path)
 
 
@@ -42,8 +38,8 @@ def opened(watching, chromium, linked, look, path):
     "look", [pytest.param(look, marks=pytest.mark.slow) if look == "dark" else look for look in LOOKS]
 )
 @pytest.mark.parametrize("name", PATHS)
-def test_axe_finds_nothing_and_nothing_is_too_wide(watching, chromium, linked, look, name):
-    window, page = opened(watching, chromium, linked, look, PATHS[name])
+def test_axe_finds_nothing_and_nothing_is_too_wide(watching, chromium, served, look, name):
+    window, page = opened(watching, chromium, served, look, PATHS[name])
     page.evaluate(AXE)
     found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -52,8 +48,8 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(watching, chromium, linked, l
     assert (width, window.wrong) == (0, [])
 
 
-def test_a_passage_leads_to_its_place_in_the_report_by_keyboard(watching, chromium, linked):
-    window, page = opened(watching, chromium, linked, "light", PAIR)
+def test_a_passage_leads_to_its_place_in_the_report_by_keyboard(watching, chromium, served):
+    window, page = opened(watching, chromium, served, "light", PAIR)
     page.locator(".passages a.to").nth(2).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/report/**")
@@ -62,8 +58,8 @@ def test_a_passage_leads_to_its_place_in_the_report_by_keyboard(watching, chromi
     assert window.wrong == []
 
 
-def test_the_pair_is_printed_in_two_columns(watching, chromium, linked):
-    window, page = opened(watching, chromium, linked, "light", PAIR)
+def test_the_pair_is_printed_in_two_columns(watching, chromium, served):
+    window, page = opened(watching, chromium, served, "light", PAIR)
     page.emulate_media(media="print")
     boxes = [page.locator(".passages .two").first.locator(".told").nth(n).bounding_box() for n in (0, 1)]
     window.context.close()

@@ -9,15 +9,6 @@ from onrecord.record import Record
 from onrecord.serve.room import Room
 
 
-@pytest.fixture(scope="module")
-def linked(lake, tmp_path_factory):
-    """The path of the sample story's record, linked."""
-    path = shutil.copy(lake, tmp_path_factory.mktemp("linked") / "lake.db")
-    with Record.open(path) as rec:
-        rec.link()
-    return path
-
-
 @pytest.fixture
 def room(linked, tmp_path, asking):
     with Record.open(shutil.copy(linked, tmp_path / "lake.db")) as rec:

@@ -4,17 +4,13 @@ import shutil
 
 import pytest
 
-from onrecord.record import Record
 from tests.serve.test_browser import LOOKS, violations
 
 
 @pytest.fixture(scope="module")
-def room(lake, serving, tmp_path_factory):
+def room(linked, serving, tmp_path_factory):
     """A served record of the sample story, linked."""
-    path = shutil.copy(lake, tmp_path_factory.mktemp("linked") / "lake.db")
-    with Record.open(path) as rec:
-        rec.link()
-    yield from serving(path)
+    yield from serving(shutil.copy(linked, tmp_path_factory.mktemp("served") / "lake.db"))
 
 
 @pytest.fixture

@@ -5,17 +5,7 @@ from lxml import html
 
 import onrecord
 from onrecord.ask.wording import Place, WordingRow
-from onrecord.serve.room import Room
 from onrecord.serve.wording import bars
-
-
-@pytest.fixture(scope="module")
-def reader(by_hand, filling, asking, tmp_path_factory):
-    """Asks a room over the sample story, linked."""
-    path = filling(tmp_path_factory.mktemp("worded") / "lake.db", by_hand)
-    with onrecord.open(path) as rec:
-        rec.link()
-        yield asking(Room(rec, read_only=True))
 
 
 def tree(answer):
@@ -23,57 +13,57 @@ def tree(answer):
     return html.fromstring(answer.content)
 
 
-def test_words_of_a_machine_translation_stand_beside_those_it_translates(reader):
-    rows = reader.get("/wording.json?referent=sides").json()["rows"]
+def test_words_of_a_machine_translation_stand_beside_those_it_translates(linked_reader):
+    rows = linked_reader.get("/wording.json?referent=sides").json()["rows"]
     found = {(row["word"], row["outlet"]) for row in rows if row["how"] == "exchanged"}
     assert {("parts", "Basin Monitor"), ("sides", "Lakeshore Press Agency")} <= found
 
 
-def test_every_count_is_the_number_of_its_places(reader):
-    for row in reader.get("/wording.json?limit=1000").json()["rows"]:
+def test_every_count_is_the_number_of_its_places(linked_reader):
+    for row in linked_reader.get("/wording.json?limit=1000").json()["rows"]:
         assert row["own"] + row["attributed"] + row["quoted"] == len(row["places"])
-        found = reader.get(row["address"].replace("/wording/places?", "/wording/places.json?")).json()
+        found = linked_reader.get(row["address"].replace("/wording/places?", "/wording/places.json?")).json()
         assert found["count"] == len(row["places"])
 
 
-def test_each_count_on_the_page_leads_to_places_that_show_the_word(reader):
-    page = tree(reader.get("/wording?referent=sides"))
+def test_each_count_on_the_page_leads_to_places_that_show_the_word(linked_reader):
+    page = tree(linked_reader.get("/wording?referent=sides"))
     link = page.xpath("//ul[@class='counts']//a")[0]
-    there = tree(reader.get(link.get("href")))
+    there = tree(linked_reader.get(link.get("href")))
     marked = there.xpath("//li[@class='statement']//mark")
     assert len(marked) == int(link.text_content().split(": ")[1].split()[0])
     word = there.xpath("string(//h1)").split("”")[0].strip("“")
     assert all(mark.text_content().casefold().startswith(word) for mark in marked)
 
 
-def test_a_place_opens_its_report_at_the_passage(reader):
-    row = reader.get("/wording.json?referent=sides").json()["rows"][0]
-    place = reader.get(row["address"].replace("/wording/places?", "/wording/places.json?")).json()["rows"][0]
-    assert reader.get(place["address"].partition("#")[0]).status_code == 200
+def test_a_place_opens_its_report_at_the_passage(linked_reader):
+    row = linked_reader.get("/wording.json?referent=sides").json()["rows"][0]
+    place = linked_reader.get(row["address"].replace("/wording/places?", "/wording/places.json?")).json()["rows"][0]
+    assert linked_reader.get(place["address"].partition("#")[0]).status_code == 200
 
 
-def test_words_that_set_an_outlet_apart_have_their_places(reader):
-    rows = reader.get("/wording/apart.json").json()["rows"]
+def test_words_that_set_an_outlet_apart_have_their_places(linked_reader):
+    rows = linked_reader.get("/wording/apart.json").json()["rows"]
     for row in rows[:3]:
         query = f"apart=yes&word={row['word']}&outlet={row['outlet']}&voice=own"
-        assert reader.get(f"/wording/places.json?{query}").json()["count"] == min(row["n"], 30)
+        assert linked_reader.get(f"/wording/places.json?{query}").json()["count"] == min(row["n"], 30)
 
 
 @pytest.mark.parametrize(
     "path", ["/wording.json?how=magic", "/wording/apart.json?voice=loud", "/wording/places.json?voice=x"]
 )
-def test_what_cannot_be_asked_is_refused_in_words(reader, path):
-    answer = reader.get(path)
+def test_what_cannot_be_asked_is_refused_in_words(linked_reader, path):
+    answer = linked_reader.get(path)
     assert (answer.status_code, bool(answer.json()["error"])) == (400, True)
 
 
 @pytest.mark.parametrize("path", ["/wording.csv", "/wording/apart.csv", "/wording/places.csv?word=door"])
-def test_wording_is_a_table_too(reader, path):
-    assert reader.get(path).headers["content-type"].startswith("text/csv")
+def test_wording_is_a_table_too(linked_reader, path):
+    assert linked_reader.get(path).headers["content-type"].startswith("text/csv")
 
 
-def test_a_comparison_says_what_each_report_calls_the_same(reader):
-    page = tree(reader.get("/compare?report=lpa-gate-offer&report=monitor-gate-offer"))
+def test_a_comparison_says_what_each_report_calls_the_same(linked_reader):
+    page = tree(linked_reader.get("/compare?report=lpa-gate-offer&report=monitor-gate-offer"))
     cells = page.xpath("//div[@class='worded']//tbody/tr")
     assert any("release" in row.text_content() and "liberation" in row.text_content() for row in cells)
 

@@ -90,30 +90,6 @@ def _said(fact: Fact) -> str:
     return {"condition": f"if {fact.words}", "hedge": f"{fact.words} (hedge)"}.get(fact.kind, fact.words)
 
 
-def utterances(
-    store: Store,
-    asked: StatementFilter | None = None,
-    *,
-    reports: int = 1,
-    outlets: int = 0,
-    limit: int | None = None,
-    offset: int = 0,
-) -> list[UtteranceRow]:
-    """Return the utterances that several statements report, by their first day, each version in the order of time.
-
-    Args:
-        asked: only utterances of which one version at least is such a statement.
-        reports: only what at least so many documents carry.
-        outlets: only what at least so many outlets carry.
-        limit: at most so many utterances.
-
-    Raises:
-        QueryError: a part of the filter cannot be understood.
-    """
-    _, some = listed(store, asked, reports=reports, outlets=outlets, limit=limit, offset=offset)
-    return [row for one in some for row in rows_of(one)]
-
-
 def rows_of(one: Utterance) -> list[UtteranceRow]:
     """Return the versions of one utterance as rows of a list."""
     size = len(one.rows)
@@ -132,7 +108,17 @@ def listed(
     limit: int | None = None,
     offset: int = 0,
 ) -> tuple[int, list[Utterance]]:
-    """Return how many utterances there are of those asked for, and a page of them: see `utterances`."""
+    """Return how many utterances several statements report, of those asked for, and a page of them, by their first day.
+
+    Args:
+        asked: only utterances of which one version at least is such a statement; its limit, offset and order say nothing here.
+        reports: only what at least so many documents carry.
+        outlets: only what at least so many outlets carry.
+        limit: at most so many utterances.
+
+    Raises:
+        QueryError: a part of the filter cannot be understood.
+    """
     if min(reports, outlets, offset, 0 if limit is None else limit) < 0:
         raise QueryError("reports, outlets, limit and offset count: give 0 or more")
     found = [one for one in _all(store) if one.reports >= reports and one.outlets >= outlets]
