@@ -33,6 +33,13 @@ def found(text, sure):
     return decode(Page(text, words, [False] * len(words), (), whole, whole), [Reading(sure)], PLAIN)
 
 
+@pytest.mark.parametrize(
+    ("text", "count"), [("Lee citing two officials", 0), ("Lee citing low growth", 1), ("Lee cites more witnesses", 0)]
+)
+def test_who_is_cited_is_no_statement(text, count):
+    assert len(found(text, 0.9)) == count
+
+
 @pytest.mark.parametrize(("text", "count"), [("Lee denied the theft", 1), ("Lee rebuilt the barn", 0)])
 def test_more_is_asked_of_a_cue_that_is_no_listed_word_of_speech(text, count):
     assert len(found(text, 0.7)) == count

@@ -1,8 +1,9 @@
 """Cues that name nobody's words: takes a cue and a source as text, tells what speaks against their being a statement's.
 
-docs/annotation-guidelines.md leaves out what pictures show and what somebody has yet to do. A cue without any phrase of
-`data/acts.toml` names no act of speech or thought that is known: of the readings of such cues held out of the training, those
-below a confidence of .6 were right for one in three. How much is asked of them is set in `settings`; nothing is dropped here.
+docs/annotation-guidelines.md leaves out what pictures show and what somebody has yet to do; who is cited is no content either. A
+cue without any phrase of `data/acts.toml` names no act of speech or thought that is known: of the readings of such cues held out
+of the training, those below a confidence of .6 were right for one in three. How much is asked of them is set in `settings`;
+nothing is dropped here.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from onrecord.verbs import Phrases, inflections, spell
 CUES = 4096  # cues whose words are remembered: the same few hundred make up most of the news
 LONGEST = 300  # characters of a cue or source that are looked at
 WORD = re.compile(r"[\w-]+")
+CITES = re.compile(r"(?:\w+ly )?cit(?:ing|ed|es|e)", re.IGNORECASE)
+AFTER_HEAD = re.compile(
+    r",|\s(?:of|in|from|at|on|to|by|for|with|within|near|inside|as|who|whom|that|which|it|they|he|she|familiar|close|briefed|involved|present)\b"
+)
 ATTRIBUTES = frozenset(':=-–—―"“”„«»,')
 LETTER = re.compile(r"[^\W\d_]")
 
@@ -44,6 +49,18 @@ def is_picture(source: str, cue: str) -> bool:
     return _is_shown(cue) and not _words("images").isdisjoint(
         word.casefold() for word in WORD.findall(source[:LONGEST])
     )
+
+
+def is_origin(cue: str, content: str) -> bool:
+    """Tell whether what is cited is whoever said it, not what was said: the origin of a report is no content.
+
+    >>> is_origin("citing", "two officials familiar with it"), is_origin("citing", "low growth"), is_origin("said", "police")
+    (True, False, False)
+    """
+    if not CITES.fullmatch(cue):
+        return False
+    head = WORD.findall(AFTER_HEAD.split(content[:LONGEST], maxsplit=1)[0])
+    return bool(head) and head[-1].casefold() in _words("cited")
 
 
 @lru_cache(CUES)

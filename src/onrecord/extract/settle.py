@@ -15,7 +15,7 @@ from onrecord.extract.antecedents import with_antecedent
 from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import read
 from onrecord.extract.lines import lines, names_a_report, posts, reads_a_turn, runs_over, transcript
-from onrecord.extract.no_words import is_ahead, is_picture, is_stray, is_unlisted
+from onrecord.extract.no_words import is_ahead, is_origin, is_picture, is_stray, is_unlisted
 from onrecord.extract.page import Cue, Draft, Page, hull, less, overlap, size
 from onrecord.extract.passed_on import passed_on
 from onrecord.extract.second_cue import second_cues
@@ -165,9 +165,11 @@ def _full_source(draft: Draft, page: Page) -> tuple[Span, ...]:
 
 
 def is_no_statement(draft: Draft, page: Page) -> bool:
-    """Tell whether a draft is of a kind that is no statement: a picture, what is yet to be done, a report's label, a scrap."""
+    """Tell whether a draft is of a kind that is no statement: a picture, what is yet to be done, who is cited, a scrap."""
     cue, source = page.words_of(draft.cue), page.words_of(draft.source)
-    return names_a_report(draft, page) or is_picture(source, cue) or is_ahead(cue) or is_stray(cue)
+    if names_a_report(draft, page) or is_picture(source, cue) or is_origin(cue, page.words_of(draft.content[:1])):
+        return True
+    return is_ahead(cue) or is_stray(cue)
 
 
 def least(draft: Draft, nested: bool, page: Page, to: Settings) -> float:
