@@ -118,3 +118,25 @@ def test_a_body_or_a_group_is_named_as_the_text_names_it(
 )  # fmt: skip
 def test_we_is_the_body_only_of_whoever_speaks_for_one(doc: Build, notation: str, body: str) -> None:
     assert said(doc, notation)[1].speaker == body
+
+
+@pytest.mark.parametrize(
+    ("notation", "speaker", "kind"),
+    [
+        ("The Northport Post wrote. [S The Post] [C said] [T no].", "Northport Post", "organisation"),
+        ("The Northport Post wrote. [S The tabloid] [C said] [T no].", "Northport Post", "organisation"),
+        ("The Rijn Institute wrote. [S The tabloid] [C said] [T no].", "tabloid", "organisation"),
+        ("The Rijn Institute wrote. [S The Institute] [C said] [T no].", "Rijn Institute", "organisation"),
+        ("The Justice Department won. [S The company] [C said] [T no].", "company", "organisation"),
+        ("Lund Steel won. [S The police union] [C said] [T no].", "police union", "organisation"),
+        ("[S An inside source] [C said] [T no].", "an inside source", "person"),
+        ("[S Two outside groups] [C said] [T no].", "two outside groups", "group"),
+        ("Tom Moor spoke. [S The Ohio senator] [C said] [T no].", "Tom Moor", "person"),
+        ("[S Article 33] [C said] [T no].", "article 33", "document"),
+        ("[S A study documenting fish] [C said] [T no].", "a study documenting fish", "document"),
+        ("[S Moor’s speaking firm] [C said] [T no].", "Moor’s speaking firm", "organisation"),
+    ],
+)
+def test_a_description_means_what_its_noun_can_mean(doc: Build, notation: str, speaker: str, kind: str) -> None:
+    stmt = said(doc, notation)[0]
+    assert (stmt.speaker, stmt.speaker_type) == (speaker, kind)

@@ -13,6 +13,7 @@ from onrecord import lexicon
 from onrecord.document import SpeakerType
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import SMALL_WORDS, Cast, Entity, acronyms, add_role, agree, stem
+from onrecord.resolve.heads import MASTHEADS
 from onrecord.resolve.names import Name
 from onrecord.resolve.roles import role_after, role_before
 from onrecord.resolve.vocabulary import PREPOSITIONS, VERBS, Gender, Vocabulary, fold, vocabulary
@@ -305,13 +306,22 @@ def _which(made: Cast, bearers: list[Entity], number: int) -> Entity:
 
 
 def _short_body(made: Cast, word: str) -> Entity | None:
-    """ "Elliott" for "Elliott Management": a short form is the first word of a longer name that is no place."""
+    """ "Elliott" for "Elliott Management": the first word of a longer name that is no place, or what the last says it is."""
     vocab = vocabulary()
     for entity in made.sharing([word]):
         body = entity.type == "organisation" and not entity.place and len(entity.words) in (2, 3)
         if body and entity.words[0] == word and (entity.words[1] in vocab.organisation_words | LEGAL_FORMS):
             return entity
-    return None
+        if body and entity.words[-1] == word and word.title() in MASTHEADS:
+            return entity  # "the Post" for "The Northport Post"
+    if word not in vocab.organisation_words:
+        return None
+    alike = [
+        e
+        for e in made.sharing([word])
+        if e.type == "organisation" and len(e.words) > 1 and word in (e.words[0], e.words[-1])
+    ]
+    return alike[0] if len(alike) == 1 else None  # "the Institute" for "Rijn Institute"
 
 
 def _gather(cols: Columns, made: Cast) -> None:

@@ -15,10 +15,18 @@ from onrecord.resolve.descriptions import Described
 from onrecord.resolve.entities import Cast, Entity, words_of
 from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.likening import PLAIN, alike, normal, normal_words, state_names, wider_than
+from onrecord.resolve.outlets import outlet_named
 from onrecord.resolve.phrase import Phrase, read_phrase
 from onrecord.resolve.pronouns import Occurrence, Scene
 from onrecord.resolve.vocabulary import DETERMINERS, POSSESSIVES, fold, vocabulary
 
+ANY_BODY = frozenset("group movement organisation organization faction".split())
+NO_COMPANIES = frozenset(
+    """school university college court ministry department senate parliament congress commission house street airport hospital
+    church police army state council""".split()
+)
+PRINTED = frozenset("newspaper tabloid paper daily weekly magazine broadcaster".split())
+OF_A_PLACE = frozenset("senator congressman congresswoman governor lawmaker".split())
 LATEST = 400  # mentions and descriptions looked back on
 COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
 
@@ -173,9 +181,11 @@ class Earlier:
         if head in lexicon.words("roles", "epithets"):
             rival = outer is not None and outer.type == "person" and outer.named  # of whom one speaks is open then
             return None if rival and modifiers else self._subject_at_hand(phrase, head, modifiers, outer)
-        if head not in lexicon.words("roles", "professions") or phrase.core > phrase.head + 1:
+        known = head in OF_A_PLACE or head in lexicon.words("roles", "professions")
+        if not known or phrase.core > phrase.head + 1:
             return None
-        if any(at in self.cast.at_token for at in range(phrase.first, phrase.core)):
+        named = [self.cast.at_token[at] for at in range(phrase.first, phrase.core) if at in self.cast.at_token]
+        if bool(named) != (head in OF_A_PLACE) or any(name.kind not in ("place", "state") for name in named):
             return None
         found = self._subject_at_hand(phrase, head, modifiers, outer)
         return found if found is not None and not found.heads & vocabulary().callings else None
@@ -208,7 +218,6 @@ class Earlier:
 
     def _body(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
         """A body whose name or earlier description has the head noun, else the nearest that can be called so."""
-        cols = self.cols
         best: tuple[int, int, Entity] | None = None
         for entity in self._around(phrase.first):
             if entity.type != "organisation" or entity.place or not entity.tokens:
@@ -227,18 +236,12 @@ class Earlier:
         same = self.same_words(phrase, head, modifiers)
         if same is not None:
             return same
-        if head in lexicon.words("roles", "companies") or head in (
-            "group",
-            "movement",
-            "organisation",
-            "organization",
-            "faction",
-        ):
-            return self._nearest_body(phrase.first, cols)
-        return None
+        company = head in lexicon.words("roles", "companies") and not any(vocabulary().is_common(w) for w in modifiers)
+        return self._nearest_body(phrase.first, head) if company or head in ANY_BODY else None
 
-    def _nearest_body(self, at: int, cols: Columns) -> Entity | None:
-        vocab = vocabulary()
+    def _nearest_body(self, at: int, head: str) -> Entity | None:
+        """The last body that was a subject, else the last at all, that can be called so; three sentences back at most."""
+        vocab, cols = vocabulary(), self.cols
         for wanted in (True, False):
             for each in reversed(self.scene.occurrences):
                 entity = each.entity
@@ -246,7 +249,7 @@ class Earlier:
                     continue
                 if cols.sentence[at] - cols.sentence[each.first] > 3:
                     break
-                if each.subject or not wanted:
+                if (each.subject or not wanted) and _can_be(entity, head):
                     return entity
         return None
 
@@ -301,6 +304,13 @@ class Earlier:
         before = [each for each in found.values() if each.first < phrase.first]
         best = max(before, key=lambda each: each.first) if before else next(iter(found.values()))
         return read_phrase(cols, self.cast.at_token, best.first, best.end)
+
+
+def _can_be(entity: Entity, head: str) -> bool:
+    """A ministry is no company, and only an outlet a newspaper."""
+    if entity.words and entity.words[-1] in NO_COMPANIES:
+        return False
+    return head not in PRINTED or outlet_named(entity.name) is not None
 
 
 def _last_before(entity: Entity, at: int) -> int:

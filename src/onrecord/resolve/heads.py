@@ -115,8 +115,8 @@ def head_of(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) 
         if name and (name.first <= at or name.kind == "person"):
             at = min(name.end, core)
         elif (
-            (at > first and cols.lower[at] in PREPOSITIONS)
-            or (at > first and _participle(cols, at) and head_type(cols.lower[at - 1], cols.words[at - 1]) == "group")
+            (at > first and cols.lower[at] in PREPOSITIONS and not _before_noun(cols, at, core))
+            or (at > first and _participle(cols, at))
             or (
                 at > first
                 and cols.lower[at]
@@ -137,11 +137,29 @@ def head_of(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) 
     head = at - 1
     while head > first and (cols.words[head] in POSSESSIVES or not cols.words[head][0].isalnum()):
         head -= 1
+    if cols.lower[head].isdigit() and head > first and vocabulary().is_common(cols.lower[head - 1]):
+        return head - 1  # "Article 33", "Resolution 1701"
     return head
 
 
+def _before_noun(cols: Columns, at: int, core: int) -> bool:
+    """ "an inside source", "two outside groups": the word is no preposition there."""
+    return at + 1 < core and (
+        cols.lower[at - 1] in ("a", "an", "another")
+        or (cols.lower[at] in ("inside", "outside") and cols.lower[at - 1] in DETERMINERS)
+    )
+
+
 def _participle(cols: Columns, at: int) -> bool:
-    return cols.lower[at].endswith("ing") and cols.lower[at - 1] not in DETERMINERS
+    """ "people fleeing the war", "a study documenting it", not "a meeting" and not "the firm's speaking tour"."""
+    before = cols.lower[at - 1]
+    if not cols.lower[at].endswith("ing") or before in DETERMINERS or before in POSSESSIVES:
+        return False
+    kind = head_type(before, cols.words[at - 1])
+    return kind == "group" or (kind in ("person", "document") and vocabulary().is_common(before) and before not in BENT)
+
+
+BENT = frozenset("paper order story rule picture image model".split())  # "paper printing", "order processing"
 
 
 def common_head(cols: Columns, head: int, name: Name) -> bool:
@@ -157,9 +175,20 @@ def common_head(cols: Columns, head: int, name: Name) -> bool:
     return (
         lower in vocab.persons_plural
         or lower in vocab.groups
-        or (name.title == name.first and name.kind != "person" and vocab.is_common(lower))
+        or (name.title == name.first and not _masthead(cols, head) and name.kind != "person" and vocab.is_common(lower))
         or name.kind == "people"
     )
+
+
+def _masthead(cols: Columns, at: int) -> bool:
+    """ "the Post", "The Times": a paper by the last word of its name."""
+    article = at > 0 and cols.lower[at - 1] == "the" and cols.cased[at]
+    return article and cols.words[at] in MASTHEADS
+
+
+MASTHEADS = frozenset(
+    "Times Post Journal Herald Tribune Telegraph Mirror Globe Star Examiner Gazette Sun Register".split()
+)
 
 
 def determiner_of(cols: Columns, first: int) -> str:

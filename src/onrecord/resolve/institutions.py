@@ -75,7 +75,9 @@ def _before_title(cols: Columns, made: Cast, first: int, end: int, entity: Entit
         (
             e
             for e in made.entities
-            if e.type == "organisation" and not e.place and (e.words == words or e.words[: len(words)] == words)
+            if e.type == "organisation"
+            and not e.place
+            and (e.words == words or e.words[: len(words)] == words or (len(words) == 1 and e.words[-1:] == words))
         ),
         None,
     )
@@ -123,7 +125,9 @@ def _is_body(cols: Columns, first: int, at: int, end: int) -> bool:
     if thing or cols.lower[first] in RELATIVES:
         return False
     after = cols.lower[at + 1] if at + 1 < end else ""
-    return not after.isalpha() or after in FUNCTION_WORDS or after in vocabulary().offices | vocabulary().mouths
+    return (
+        not after.isalpha() or after in FUNCTION_WORDS or after in vocabulary().offices | vocabulary().mouths | {"boss"}
+    )
 
 
 def affiliation_of(entity: Entity) -> str | None:

@@ -121,8 +121,8 @@ def _leftmost(cols: Columns, at: int, low: int, vocab: Vocabulary, *, strict: bo
             if strict or not _noun_like(cols, start - 1, start) or (strange and not low):
                 break
             strange += 1
-        elif start > 1 and cols.lower[start - 2] in BEFORE_VERBS and cols.words[start - 1].islower():
-            break  # "to force Sen. Brook to act"
+        elif strict and cols.lower[start - 1] in ALSO_VERBS and cols.words[start - 1].islower():
+            break  # "plans that force Sen. Brook to act"
         start -= 1
     while start < at and (cols.lower[start] in FUNCTION_WORDS or cols.words[start] in POSSESSIVES):
         start += 1
@@ -145,6 +145,7 @@ def _noun_like(cols: Columns, at: int, start: int) -> bool:
     )
 
 
+ALSO_VERBS = frozenset("force fund front bar board back house head lead chair".split())
 BEFORE_VERBS = frozenset("to will would can could may might must should they we i you not".split())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from onrecord.document import SpeakerType
-from onrecord.resolve.columns import QUOTE_MARKS, Columns
+from onrecord.resolve.columns import Columns
 from onrecord.resolve.earlier import Earlier
 from onrecord.resolve.entities import Cast, Entity, add_role, words_of
 from onrecord.resolve.institutions import HEADS_OF_STATE
@@ -25,9 +25,11 @@ from onrecord.resolve.vocabulary import (
     PERSON_PRONOUNS,
     POSSESSIVES,
     SECOND,
+    VERBS,
     fold,
     vocabulary,
 )
+from onrecord.resolve.worded import family, in_marks, is_proper, joint, plainer
 
 OWN_WORDS = frozenset(
     """statement post tweet message note release letter memo memorandum email filing notice communique communiqué declaration
@@ -95,9 +97,9 @@ class Sources:
         entity = self.cast.meant(name)
         if entity is None:
             return None
-        if phrase.determiner == "the" and (family := self._family(phrase, name)):
+        if phrase.determiner == "the" and (family := family(self.cols, self.cast, name)):
             return family
-        if entity.type == "organisation" and (both := self._joint(name)):
+        if entity.type == "organisation" and (both := joint(self.cols, self.cast, name)):
             return both
         if name.kind in ("state", "place", "people") and entity.type == "organisation":
             return self.states.speaking(self.cols.phrase(name.first, name.end), entity)
@@ -105,24 +107,6 @@ class Sources:
             add_role(entity, phrase.role)
             self._merge(phrase, entity)
         return entity
-
-    def _joint(self, name: Name) -> Entity | None:
-        """ "a CNN/ORC poll": two bodies that speak as one."""
-        cols, at = self.cols, name.first
-        other = self.cast.at_token.get(at - 2) if at > 1 and cols.words[at - 1] == "/" else None
-        if other is None or other.end != at - 1 or other.kind == "person":
-            return None
-        return self.cast.named(cols.phrase(other.first, name.end), "organisation")
-
-    def _family(self, phrase: Phrase, name: Name) -> Entity | None:
-        """ "the Clintons": those who bear the name."""
-        word = self.cols.words[name.first]
-        if name.end - name.first > 1 or not word.endswith("s") or name.kind in ("state", "people", "place"):
-            return None
-        bearers = [
-            e for e in self.cast.entities if e.type == "person" and len(e.words) > 1 and e.words[-1] == fold(word[:-1])
-        ]
-        return self.cast.named(word, "group") if bearers else None
 
     def _merge(self, phrase: Phrase, entity: Entity) -> None:
         """ "A spokesman said ... the spokesman, Ada Brook, said": the one described before has a name after all."""
@@ -269,7 +253,7 @@ class Sources:
             if name
             else next(
                 (
-                    m.first
+                    m.first if not any(cols.lower[k] in VERBS for k in range(m.first, end)) else None
                     for m in reversed(self.earlier.mentions)
                     if m.end <= end and end - m.end <= 6 and cols.sentence[m.first] == cols.sentence[at]
                 ),
@@ -296,7 +280,7 @@ class Sources:
     def _description(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
         if phrase.type == "document":
             return self._document(phrase, given)
-        if phrase.type == "organisation" and self._plainer(phrase, "") in self._quoted_names(phrase):
+        if phrase.type == "organisation" and in_marks(self.cols, self.cast, phrase):
             return self._new(phrase, given), "description: name in marks"
         if phrase.type in ("organisation", "group") and (body := self.states.described(phrase)):
             return body, "state body"
@@ -317,16 +301,10 @@ class Sources:
             if found is not None:
                 return found, "description: earlier"
         if fuller := self.earlier.fuller(phrase):
-            return self._new(fuller, given), "description: fuller"
+            return self._owned(fuller, given) or self._new(fuller, given), "description: fuller"
         if of_state := self.states.officials(phrase):
             return of_state, "description: of the state"
         return self._new(phrase, given), "description"
-
-    def _quoted_names(self, phrase: Phrase) -> tuple[str, ...]:
-        text = self._plainer(phrase, "")
-        return (
-            (text,) if text and any(self.cols.words[k] in QUOTE_MARKS for k in range(phrase.first, phrase.core)) else ()
-        )
 
     def _owned(self, phrase: Phrase, given: Given) -> Entity | None:
         """ "his campaign", "Ada Brook's campaign", "the Brook campaign": one body, whatever its owner is called."""
@@ -358,7 +336,9 @@ class Sources:
         known = next((entity for _, _, entity in self.earlier.described if fold(entity.name) == fold(text)), None)
         if known is not None and (phrase.determiner != "a" or phrase.type != "person"):
             return known
-        named = kind == "organisation" and any(self._is_proper(at) for at in range(phrase.first, phrase.core))
+        named = kind == "organisation" and any(
+            is_proper(self.cols, self.cast, at) for at in range(phrase.first, phrase.core)
+        )
         entity = self.cast.named(text, kind, named) if kind != "person" else Entity(text, kind, named=False)
         if entity not in self.cast.entities:
             self.cast.add(entity)
@@ -367,45 +347,15 @@ class Sources:
         self.earlier.described.append((phrase.first, phrase, entity))
         return entity
 
-    def _is_proper(self, at: int) -> bool:
-        """The token is of a name, not of a common noun or an adjective with its sentence's capital."""
-        name = self.cast.at_token.get(at)
-        if name is None or (name.kind == "unsure" and not name.sure):
-            return False
-        if name.end - name.first > 1 or name.kind in ("people", "state", "place"):
-            return True
-        who = self.cast.meant(name)
-        seen = who is not None and (who.type == "person" or who.inside)
-        return seen and not vocabulary().is_common(self.cols.lower[at])
-
     def _worded(self, phrase: Phrase, given: Given) -> str:
         """The description, with a possessive pronoun in it replaced by its owner's name."""
-        text = self._plainer(phrase, described(self.cols, phrase, self.cast.at_token))
+        text = plainer(self.cols, self.cast, phrase, described(self.cols, phrase, self.cast.at_token))
         lower = self.cols.lower[phrase.first]
         if lower in ("his", "her", "their", "its", "my", "our"):
             inner = Phrase("pronoun", "person", phrase.first, phrase.first + 1, phrase.first + 1, phrase.first)
             owner = self._pronoun(inner, given)[0]
             if owner is not None:
                 return f"{owner.name}'s {text.split(' ', 1)[-1]}"
-        return text
-
-    def _plainer(self, phrase: Phrase, text: str) -> str:
-        """ "Kenya's security forces" as "Kenyan security forces"; a body named in quotation marks by that name."""
-        cols = self.cols
-        if phrase.type not in ("organisation", "group"):
-            return text
-        at = phrase.first + (cols.lower[phrase.first] in ("the", "some", "many"))
-        name = self.cast.at_token.get(at)
-        if name is not None and name.kind == "state" and name.end < phrase.core and cols.words[name.end] in POSSESSIVES:
-            adjective = vocabulary().adjective.get(vocabulary().state_of.get(cols.phrase(name.first, name.end), ""))
-            return f"{adjective} {cols.phrase(name.end + 1, phrase.core)}" if adjective else text
-        marked = [
-            k
-            for k in range(phrase.first, phrase.core)
-            if cols.words[k] in QUOTE_MARKS and cols.words[k] not in POSSESSIVES
-        ]
-        if phrase.type == "organisation" and len(marked) >= 2 and marked[1] > marked[0] + 1:
-            return cols.phrase(marked[0] + 1, marked[1])
         return text
 
     def _document(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
