@@ -97,8 +97,8 @@ class Sources:
         entity = self.cast.meant(name)
         if entity is None:
             return None
-        if phrase.determiner == "the" and (family := family(self.cols, self.cast, name)):
-            return family
+        if phrase.determiner == "the" and (bearers := family(self.cols, self.cast, name)):
+            return bearers
         if entity.type == "organisation" and (both := joint(self.cols, self.cast, name)):
             return both
         if name.kind in ("state", "place", "people") and entity.type == "organisation":

@@ -1,7 +1,6 @@
-"""How a described source is written: takes a read phrase, gives its words in the plain form, and says what in it is a name; knows names of
-several at once.
+"""How a described source is written: takes a read phrase, gives its words in the plain form, and says what in it is a name.
 
-Who is meant by the phrase is for `sources`; the bare words are given by `phrase.described`.
+It knows names that stand for several, too. Who is meant is for `sources`; the bare words are given by `phrase.described`.
 """
 
 from __future__ import annotations
