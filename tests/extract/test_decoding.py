@@ -120,6 +120,8 @@ def test_only_drafts_that_overlap_are_neighbours():
         (["The vote is off", "— Port Office (@portoffice)"], ("Port Office (@portoffice)", "The vote is off")),
         (["“We are tired of waiting.” ― Ann Lee"], ("Ann Lee", "“We are tired of waiting.”")),
         (["LEE: Shall we start?", "OKAFOR: Yes, let us."], ("LEE", "Shall we start?")),
+        (["Exclusive: Port to close its gate in May - sources"], ("sources", "Port to close its gate in May")),
+        (["Port to close its gate in May – report"], ("report", "Port to close its gate in May")),
     ],
 )
 def test_lines_show_who_speaks(paragraphs, row):
@@ -141,7 +143,14 @@ def test_posts_that_follow_each_other_in_one_paragraph_are_several():
 
 
 @pytest.mark.parametrize(
-    "text", ["— An aside that is no signature at all, and goes on.", "NEW YORK: Rain fell.", "He left — tired"]
+    "text",
+    [
+        "— An aside that is no signature at all, and goes on.",
+        "NEW YORK: Rain fell.",
+        "He left — tired",
+        "Storm sinks four boats in the bay - Harbour News",
+        "Live: all that we know of the storm",
+    ],
 )
 def test_other_lines_show_nothing(text):
     assert lines(Page(text, (), (), (), (), (Span(0, len(text)),)), []) == []

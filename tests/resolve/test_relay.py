@@ -37,6 +37,7 @@ def heard(built: Document, **fields: Any) -> tuple[Statement, ...]:
         ("[S Ms Roe] [C revealed] to the panel [T that she had left].", "the panel"),
         ("[S Ms Roe] [C said] [T the well was dry].", None),
         ("[S Ms Roe] [C told] on Monday [T what she saw].", None),
+        ("[T Talks to resume on Monday], [S mediators] [C warn].", None),
     ],
 )
 def test_the_hearer_is_named_in_the_frame(doc: Build, notation: str, addressee: str | None) -> None:

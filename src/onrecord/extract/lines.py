@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from onrecord import lexicon
@@ -27,9 +28,10 @@ ENDING = re.compile(rf"[”\"»“]\s?([{DASHES}])[ \u00a0]?([A-Z][^\n”\"»{DA
 TURN = re.compile(r"((?:[A-Z][A-Z.’'\-]{1,30} ?){1,4})(:)(?= )")
 SPEAKER = r"(?:[A-Z][\w.’'\-]{1,24}|UN|US|EU)(?: (?:of |the )?[A-Z\w][\w.’'\-]{1,24}){0,3}"
 LEADING = re.compile(rf"({SPEAKER})(?: to (?:the )?[A-Z][\w.’'\-]{{1,24}}(?: [A-Z][\w.’'\-]{{1,24}})?)?(:) (?=\S)")
-TRAILING = re.compile(r"(?<=[\w”’\"')])(:) ((?:[\w.’'\-]{2,24} ){0,3}[\w’'\-]{2,24})\.?$")
+TRAILING = re.compile(r"(?<=[\w”’\"')])(?:(?=:)| (?=[\-–—]))([:\-–—]) ((?:[\w.’'\-]{2,24} ){0,3}[\w’'\-]{2,24})\.?$")
 NAME = re.compile(r"(?:(\S{1,24})\s)?(?:(?:[A-Z][\w.’'\-]{0,24})\s){0,3}([A-Z][\w’'\-]{1,24})\Z")
 PREPOSITIONS = frozenset("of in from for at near on to by with".split())
+LABELLED = re.compile(r"((?:[\w’'\-]{1,16} ){0,3}[\w’'\-]{1,16}): ")
 HEADING_WORDS, LEAST_SAID = 20, 4
 SIGNED_WORDS = 14  # a signature is a name and at most an office
 TURNS = 2  # of a transcript there is never one turn alone
@@ -155,7 +157,7 @@ def speakers(page: Page, found: Sequence[Draft]) -> frozenset[str]:
 
 
 def headings(page: Page, names: frozenset[str] = frozenset()) -> list[Draft]:
-    """Return what the colon of a headline attributes: to who stands before it, else to who stands behind it.
+    """Return what the colon or dash of a headline attributes: to who stands before a colon, else to who stands behind either.
 
     >>> text = "Ferries to sail again by Friday: minister"
     >>> [(d.source[0].of(text), d.content[0].of(text)) for d in headings(Page(text, (), (), (), (), (Span(0, 41),)))]
@@ -166,15 +168,15 @@ def headings(page: Page, names: frozenset[str] = frozenset()) -> list[Draft]:
         words = page.text[para.start : para.end]
         if len(words) > 300 or len(words.split()) > HEADING_WORDS:
             continue
-        first = LEADING.match(page.text, *para)
-        last = TRAILING.search(page.text, max(para.start, para.end - 110), para.end)
-        if first and is_label(first.group(1)):
-            continue  # "Read more: no deal, says Lee"
+        label = LABELLED.match(page.text, *para)
+        start = label.end() if label and is_label(label.group(1)) else para.start  # "Read more: no deal, says Lee"
+        first = LEADING.match(page.text, start, para.end)
+        last = TRAILING.search(page.text, max(start, para.end - 110), para.end)
         if first and _says(first.group(1), names) and _is_headline(page.text[first.end() : para.end], LEAST_SAID - 1):
             content = Span(first.end(), para.end)
             out += _draft(content, Span(*first.span(2)), Span(*first.span(1)), page, "line: headline colon")
-        elif last and _says(last.group(2), names) and _is_headline(page.text[para.start : last.start()], LEAST_SAID):
-            content = Span(para.start, last.start(1))
+        elif last and _says(last.group(2), names) and _is_headline(page.text[start : last.start()], LEAST_SAID):
+            content = Span(start, last.start(1))
             out += _draft(content, Span(*last.span(1)), Span(*last.span(2)), page, "line: headline colon")
     return out
 
@@ -190,6 +192,21 @@ def _says(words: str, names: frozenset[str]) -> bool:
     if not parts:
         return False
     return parts[-1] in _list("speakers") or " ".join(parts[-2:]) in _list("speakers") or parts[-1] in names
+
+
+def unlabelled(draft: Draft, page: Page) -> Draft:
+    """Return a draft without the label before its content ("BREAKING: two boats have sunk").
+
+    >>> text = "Breaking: boats sank, police say"
+    >>> unlabelled(Draft((Span(29, 32),), (), (Span(0, 20),)), Page(text, (), ())).content[0].of(text)
+    'boats sank'
+    """
+    first = draft.content[0]
+    label = LABELLED.match(page.text, *first)
+    if label is None or not is_label(label.group(1)):
+        return draft
+    rest = trim(Span(label.end(), first.end), page.text)
+    return replace(draft, content=(rest, *draft.content[1:])) if has_words(rest, page.text) else draft
 
 
 def is_label(words: str) -> bool:

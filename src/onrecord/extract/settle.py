@@ -14,7 +14,7 @@ from onrecord.document import Span
 from onrecord.extract.antecedents import with_antecedent
 from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import read
-from onrecord.extract.lines import lines, names_a_report, posts, reads_a_turn, runs_over, transcript
+from onrecord.extract.lines import lines, names_a_report, posts, reads_a_turn, runs_over, transcript, unlabelled
 from onrecord.extract.no_words import is_ahead, is_origin, is_picture, is_stray, is_unlisted
 from onrecord.extract.page import Cue, Draft, Page, hull, less, overlap, size
 from onrecord.extract.passed_on import passed_on
@@ -35,6 +35,7 @@ def decode(page: Page, cues: Sequence[Cue], to: Settings) -> list[Draft]:
     outer = apart([d for d in drafts if confidence(d, to) >= least(d, False, page, to)], page)
     outer = passed_on(carry_on([*spoken, *second_cues(outer, page)], page), page)
     outer += lines(page, outer)
+    outer = [unlabelled(d, page) for d in outer]
     known, ruled = {d.cue for d in outer}, [span for d in outer if d.rule for span in d.cue]
     return nest(outer + [d for d in drafts if d.cue not in known and not overlap(d.cue, ruled)], page, to)
 

@@ -70,7 +70,7 @@ def _in_cue(text: str, stmt: Statement) -> Span | None:
 
 def _in_content(text: str, stmt: Statement) -> Span | None:
     """Return a hearer that was taken for the beginning of the content: urged [the towns to wait]."""
-    if not stmt.content or stmt.content[0].start - stmt.cue[-1].end > 1:
+    if not stmt.content or not 0 <= stmt.content[0].start - stmt.cue[-1].end <= 1:
         return None
     found = noun_phrase(text, stmt.content[0])
     rest = WORD.search(text, found.end, stmt.content[0].end) if found else None
