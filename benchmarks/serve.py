@@ -91,7 +91,7 @@ def measure(path: Path) -> int:
             f"{n} statements; {platform.machine()}, Python {platform.python_version()}; ms on the clock, ms of a core"
         )
         for name, (address, most) in LISTS.items():
-            took = [_once(client, address) for _ in range(TIMES)]
+            took = [once(client, address) for _ in range(TIMES)]
             clock, core = (statistics.median(each) for each in zip(*took, strict=True))
             slow += clock > most
             print(
@@ -101,7 +101,7 @@ def measure(path: Path) -> int:
     return slow
 
 
-def _once(client: TestClient, address: str) -> tuple[float, float]:
+def once(client: TestClient, address: str) -> tuple[float, float]:
     """Return what one answer takes; the client's own work is in it, some 3 ms."""
     clock, core = time.perf_counter(), time.process_time()
     answer = client.get(address)

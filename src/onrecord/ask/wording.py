@@ -12,10 +12,11 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from onrecord.ask.across import labels
-from onrecord.document import Span
+from onrecord.document import Document, Span
 from onrecord.errors import QueryError
 from onrecord.link import exchanged
 from onrecord.link.clusters import components
@@ -267,25 +268,30 @@ def distinctive(
     spelt: dict[str, Counter[str]] = defaultdict(Counter)
     for id in within:
         if len(sides[docs.stories[id]]) > 1:
-            for word, place in _told(store, docs, id, chosen):
-                stemmed, side = telling_words(word)[0], str(docs.outlets[id])
+            doc, side = segment(store.load(docs.keys[id])), str(docs.outlets[id])
+            voices = Voices(doc)
+            for word, stemmed, span in _told(doc, voices, chosen):
                 counts[side][stemmed] += 1
                 spelt[stemmed][word] += 1
                 if len(places[side, stemmed]) < KEPT:
-                    places[side, stemmed].append(place)
+                    places[side, stemmed].append(docs.place(id, span, chosen, voices.statement(span)))
     names = {stemmed: min(some, key=lambda word: (-some[word], word)) for stemmed, some in spelt.items()}
     return list(_apart(counts, places, names, outlet, chosen))
 
 
-def _told(store: Store, docs: _Documents, id: str, voice: Voice) -> Iterator[tuple[str, Place]]:
-    """Yield the telling words of a document in one voice; names and what leads to statements are none."""
-    doc = segment(store.load(docs.keys[id]))
-    voices = Voices(doc)
+def _told(doc: Document, voices: Voices, voice: Voice) -> Iterator[tuple[str, str, Span]]:
+    """Yield the telling words of a document in one voice, with their stems; names and what leads to statements are none."""
     for span in doc.tokens or ():
         word = span.of(doc.text)
-        plain = len(word) > 1 and word.isalpha() and word.islower() and word not in PLAIN and not voices.names(span)
-        if plain and telling_words(word) and voices.of(span) == voice:
-            yield word, docs.place(id, span, voice, voices.statement(span))
+        stemmed = _telling(word) if len(word) > 1 and word.isalpha() and word.islower() else None
+        if stemmed and not voices.names(span) and voices.of(span) == voice:
+            yield word, stemmed, span
+
+
+@lru_cache(maxsize=50_000)
+def _telling(word: str) -> str | None:
+    """Return the stem of a word that tells something, None of one that does not."""
+    return None if word in PLAIN else next(iter(telling_words(word)), None)
 
 
 def _apart(
