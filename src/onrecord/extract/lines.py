@@ -169,7 +169,9 @@ def headings(page: Page, names: frozenset[str] = frozenset()) -> list[Draft]:
         if len(words) > 300 or len(words.split()) > HEADING_WORDS:
             continue
         label = LABELLED.match(page.text, *para)
-        start = label.end() if label and is_label(label.group(1)) else para.start  # "Read more: no deal, says Lee"
+        if label and is_label(label.group(1)) and label.group(1).casefold() not in _list("news"):
+            continue  # "Read more: no deal, says Lee"
+        start = label.end() if label and is_label(label.group(1)) else para.start
         first = LEADING.match(page.text, start, para.end)
         last = TRAILING.search(page.text, max(start, para.end - 110), para.end)
         if first and _says(first.group(1), names) and _is_headline(page.text[first.end() : para.end], LEAST_SAID - 1):
