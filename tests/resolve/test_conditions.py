@@ -44,6 +44,7 @@ def found(content: str, act: str = "assert") -> tuple[Document, Condition | None
         ("any real talks must begin with an apology", "an apology", "any real talks", False),
         ("the pullout first, then the talks", "the pullout", "the talks", False),
         ("should the dam fail, the town would flood", "the dam fail", "the town would flood", False),
+        ("she would resign should the vote fail", "the vote fail", "she would resign", False),
         ("were it to fail, we would sue", "it to fail", "we would sue", False),
         ("had they asked, we would have helped", "they asked", "we would have helped", False),
         ("pay the toll or else turn back", "pay the toll", "turn back", True),
@@ -76,6 +77,8 @@ def test_a_construction_gives_its_two_clauses(content: str, if_: str, then: str,
         "it is as if nothing had changed",
         "he lived there for as long as 18 years",
         "the two are too dependent on imports",
+        "she asked what should the council do",
+        "nor should the gate be shut",
     ],
 )
 def test_what_only_looks_like_a_condition_is_none(content: str) -> None:

@@ -13,6 +13,9 @@ from functools import cache
 from onrecord import lexicon
 from onrecord.resolve.clauses import COMMAS, QUOTES, Word, after_marks, clause_start, finite, listed
 
+DETERMINERS = frozenset(("the", "a", "an", "any", "his", "her", "its", "their", "our", "my", "your"))
+QUESTIONS = frozenset(("what", "why", "how", "when", "where", "who", "whom", "which", "nor", "neither", "so", "as", "than"))
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -71,6 +74,8 @@ def _inverted(words: Sequence[Word], at: int) -> bool:
     """Should Iran restart, were it to, had they known: at a clause's edge, and no question."""
     before = words[at - 1].low if at else ","
     asks = words[-1].low == "?" and at == 0
+    if words[at].low == "should" and not asks and _turned(words, at, before):
+        return True
     if asks or before not in COMMAS | QUOTES | {"be", "that", "but", "and"}:
         return False
     rest = words[at + 1 : at + 7]
@@ -83,6 +88,12 @@ def _inverted(words: Sequence[Word], at: int) -> bool:
     return (low == "were" and any(word.low == "to" for word in rest[1:4])) or (
         low == "had" and pronoun and before in COMMAS
     )
+
+
+def _turned(words: Sequence[Word], at: int, before: str) -> bool:
+    """They will sail should the gate open: behind "should" stands a subject, and no question word before it."""
+    after = words[at + 1].low if at + 2 < len(words) else ""
+    return (after in DETERMINERS or after in listed("subject")) and before not in QUESTIONS
 
 
 def _goal(words: Sequence[Word], at: int) -> bool:
