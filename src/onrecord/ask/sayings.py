@@ -16,6 +16,7 @@ from onrecord.errors import QueryError
 from onrecord.link.versions import Fact, Telling, Told, Version, VersionKind, tell
 from onrecord.store import find as finding
 from onrecord.store import links
+from onrecord.store.once import once
 from onrecord.store.store import Store
 
 NOTHING = StatementFilter()
@@ -166,7 +167,11 @@ def reported(store: Store, document: str) -> dict[str, int]:
     return {id: int(n) for id, n in store.db.run(sql, (document,))}
 
 
-def _all(store: Store) -> list[_Found]:
+def _all(store: Store) -> Sequence[_Found]:
+    return once(store, "utterances", lambda: tuple(_count(store)))
+
+
+def _count(store: Store) -> list[_Found]:
     """Return all utterances by their first day; of one day by the first document's id and place, whoever was added first."""
     sql = (
         "SELECT c.cluster, count(*), count(DISTINCT s.document), count(DISTINCT s.outlet),"

@@ -167,6 +167,11 @@ class Connection:
         finally:
             self._depth = 0
 
+    @property
+    def changing(self) -> bool:
+        """Whether a transaction is open here."""
+        return self._depth > 0
+
     def close(self) -> None:
         """Leave the record; the last writer makes it a single file again."""
         if not self.read_only:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from onrecord.store.connection import Row
 from onrecord.store.find import StatementFilter, count, some
+from onrecord.store.once import once
 from onrecord.store.store import Store
 from onrecord.store.whose import bearer_of, counted, group_of, names_of_groups
 
@@ -42,8 +42,6 @@ class Facets:
     judgement: Counted = ()
 
 
-_KEPT: WeakKeyDictionary[Store, tuple[tuple[int, int], Facets]] = WeakKeyDictionary()
-"""How all statements of a record are spread, until it is written to: home and the first list ask for it again and again."""
 _WORDS = ("outlet", "act", "kind", "via")
 _FIGURE = "EXISTS (SELECT 1 FROM figures f WHERE f.document = s.document AND f.statement = s.id)"
 
@@ -52,11 +50,7 @@ def facets(store: Store, asked: StatementFilter) -> Facets:
     """Return how the statements are spread that a filter picks, its page and order left aside."""
     asked = replace(asked, sort="date", limit=None, offset=0)
     if asked == StatementFilter():
-        stamp = (store.db.run("SELECT total_changes()")[0][0], store.db.run("PRAGMA data_version")[0][0])
-        kept = _KEPT.get(store)
-        if kept is None or kept[0] != stamp:
-            kept = _KEPT[store] = stamp, _of_all(store)
-        return kept[1]
+        return once(store, "facets", lambda: _of_all(store))  # home and the first list ask for it again and again
     keys = some(store, asked, up_to=AT_MOST)
     picked = f"SELECT value FROM json_each('[{','.join(map(str, keys))}]')"
     judged = "LEFT JOIN judged j ON j.statement = s.key" if _any_judged(store) else ""

@@ -14,6 +14,7 @@ from typing import Any
 from onrecord.document import SpeakerType
 from onrecord.errors import QueryError
 from onrecord.store.links import PERSONAS, speaker_node
+from onrecord.store.once import once
 from onrecord.store.store import Store
 
 AT_ONCE = 500
@@ -59,6 +60,10 @@ def group_of(store: Store) -> str:
 
 def counted(store: Store) -> dict[int, int]:
     """Return how many statements each speaker has, by group, no statement read that was not judged or told apart."""
+    return once(store, "counted", lambda: _counted(store))
+
+
+def _counted(store: Store) -> dict[int, int]:
     own = f"w.key * {PERSONAS}"
     sql = (
         f"SELECT coalesce(k.cluster, {own}) AS whose, sum(w.statements) FROM names w"
@@ -157,6 +162,7 @@ def names_of_groups(store: Store, groups: Iterable[int]) -> dict[int, str]:
         sql = f"SELECT node, name FROM canonical WHERE node IN ({','.join('?' * len(some))})"
         keys |= dict(store.db.run(sql, some))
     mains: dict[int, int] = dict(store.db.run("SELECT name, main FROM judged_names"))
+    store.names.look_up([keys.get(group, group // PERSONAS) for group in wanted])
     found = {}
     for group in wanted:
         key = keys.get(group, group // PERSONAS)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from onrecord.store.connection import Connection
 from onrecord.store.rows import clean
+
+AT_ONCE = 500
 
 
 class Words:
@@ -58,6 +60,14 @@ class Words:
             rows = self._db.run(f"SELECT {self._column} FROM {self._table} WHERE key = ?", (key,))
             found = self._words[key] = str(rows[0][0])
         return found
+
+    def look_up(self, keys: Iterable[int]) -> None:
+        """Look these numbers up, so that `at` need not ask for each."""
+        missing = sorted(set(keys) - self._words.keys())
+        for start in range(0, len(missing), AT_ONCE):
+            some = missing[start : start + AT_ONCE]
+            sql = f"SELECT key, {self._column} FROM {self._table} WHERE key IN ({','.join('?' * len(some))})"
+            self._words |= dict(self._db.run(sql, some))
 
     @contextmanager
     def kept(self) -> Iterator[None]:
