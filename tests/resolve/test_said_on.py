@@ -33,6 +33,9 @@ def dates(doc: Document, speaker: str = "Ada Okafor") -> list[str | None]:
         ("[S Okafor] [C said] [T the dam would hold]. On Monday it broke.", None),
         ("[T It holds. All is well] [C —] [S Ada Okafor] March 20, 2024", "2024-03-20"),
         ("[S Okafor] [C said] [T the 1994 dam act was old].", None),
+        ("Speaking on Monday, [S Okafor] [C said] [T the dam would hold].", "2024-03-25"),
+        ("In a letter dated March 8, [S the guild] [C said] [T the dam would hold].", "2024-03-08"),
+        ("[S Okafor], elected on Monday, [C said] [T the dam would hold].", None),
     ],
 )
 def test_a_date_counts_where_it_stands_with_the_reporting_words(

@@ -29,6 +29,12 @@ WITHIN = re.compile(
     r"\b(?:who|which|whose|that)\b|\w+(?:ed|en|ing|born|held|made|left|won|lost|began)\s(?:(?:on"
     r"|in|at|since|from|until|by|late|early|the)\s){0,3}$"
 )
+# participles of saying and of what is said: their date is the statement's ("Speaking on Monday, the mayor said")
+SAYING = re.compile(
+    r"\b(?:speaking|talking|writing|posting|testifying|appearing|responding|replying|dated|issued|published|released|posted"
+    r"|delivered|sent|aired|broadcast|recorded)\s(?:(?:on|in|at|from|late|early|the)\s){0,3}$",
+    re.IGNORECASE,
+)
 UNBOUND = {"now", "past", "future", "decade", "holiday"}
 # cues that tell of a standing view or of no one occasion
 STANDING = re.compile(
@@ -157,11 +163,9 @@ class _Reader:
             between = self._without_source(stmt, low, high)
             if CLAUSE.search(between) or (span.end <= time.start and span in stmt.source and not BESIDE.match(between)):
                 continue
-            if (
-                self.text[time.end : span.start].strip()
-                and time.end < span.start
-                and WITHIN.search(self.text[max(0, time.start - 40) : time.start].rpartition(". ")[2])
-            ):
+            before = self.text[max(0, time.start - 40) : time.start].rpartition(". ")[2]
+            behind = time.end < span.start and self.text[time.end : span.start].strip()
+            if behind and WITHIN.search(before) and not SAYING.search(before):
                 continue
             gaps.append(high - low)
         for piece in stmt.content:
