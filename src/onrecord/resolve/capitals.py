@@ -162,7 +162,8 @@ def run_end(cols: Columns, start: int, vocab: Vocabulary, known: Spelt) -> int:
         lower = cols.lower[at]
         if uncased and words[at] not in known.inside and not _follows_given(cols, start, at, vocab, known):
             break
-        if is_capital(words[at]) and (not cols.opens[at] or _initial(cols, at - 1)):
+        of_office = lower == "of" and cols.lower[at - 1] in ("chief", "secretary")  # "Chief Of Staff" in capitals
+        if is_capital(words[at]) and not of_office and (not cols.opens[at] or _initial(cols, at - 1)):
             name_word = _is_family_name(cols, at, vocab) or (lower in MENU and not uncased) or _is_initial(cols, at)
             name_word = name_word or f"{words[at - 1]} {words[at]}" in vocab.known_organisations  # "USA Today"
             if lower in FUNCTION_WORDS and not name_word:

@@ -242,6 +242,8 @@ class Earlier:
     def _nearest_body(self, at: int, head: str) -> Entity | None:
         """The last body that was a subject, else the last at all, that can be called so; three sentences back at most."""
         vocab, cols = vocabulary(), self.cols
+        told = [(token, e) for token, _, e in self.described[-LATEST:] if token < at and e.type == "organisation"]
+        spoke = next(((token, e) for token, e in reversed(told) if cols.sentence[at] - cols.sentence[token] <= 3), None)
         for wanted in (True, False):
             for each in reversed(self.scene.occurrences):
                 entity = each.entity
@@ -249,17 +251,21 @@ class Earlier:
                     continue
                 if cols.sentence[at] - cols.sentence[each.first] > 3:
                     break
-                if (each.subject or not wanted) and _can_be(entity, head):
-                    return entity
+                person = entity.maybe and bool(entity.words) and entity.words[0] in vocab.first_names
+                if (each.subject or not wanted) and _can_be(entity, head) and not person:
+                    return spoke[1] if spoke and spoke[0] > each.first and _can_be(spoke[1], head) else entity
         return None
 
     def several(self, phrase: Phrase) -> Entity | None:
         """ "the two leaders", "the three ministers": the last so many people with such an office, or the list of them."""
         cols = self.cols
         count = next((COUNTS[cols.lower[at]] for at in range(phrase.first, phrase.head) if cols.lower[at] in COUNTS), 0)
+        count = count or COUNTS.get(cols.lower[phrase.head], 0)
         head = vocabulary().persons_plural.get(cols.lower[phrase.head])
-        if phrase.determiner != "the" or not count or head is None:
+        if phrase.determiner != "the" or not count:
             return None
+        if head is None:
+            return self._listed(count) if cols.lower[phrase.head] in COUNTS else None
         chosen: list[Entity] = []
         for each in reversed(self.scene.occurrences):
             entity = each.entity
@@ -273,7 +279,11 @@ class Earlier:
                 chosen.append(entity)
             if len(chosen) == count:
                 return self._together(chosen[::-1])
-        return None
+        return self._listed(count)
+
+    def _listed(self, count: int) -> Entity | None:
+        """ "the two": the last so many who spoke together."""
+        return next((entity for entity in reversed(self.cast.entities) if len(entity.members) == count), None)
 
     def _holds(self, entity: Entity, head: str) -> bool:
         return any(alike(head) == alike(other) or head in wider_than(other) for other in entity.heads)

@@ -26,13 +26,20 @@ NO_END = frozenset("a an the of on for from in by last next this every black goo
 
 REDUCED = frozenset(
     """contacted led quoted cited interviewed speaking including citing headed released published conducted based
-    seen posted dated""".split()
+    seen posted dated reported obtained collected reviewed compiled commissioned""".split()
 )
 
 
+SPANS_OF_TIME = frozenset("night week weekend month year morning evening afternoon".split())
 PLACED = frozenset("here there alike too".split())  # "officials here said"
 REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
 COUNTED = frozenset("two three four five six seven eight nine ten eleven twelve".split())
+NO_PERSONS = frozenset(
+    """answer number power winter summer water matter chapter computer offer layer tracker error factor sector weather river
+    tower corner border cover disorder transfer barrier indicator calculator trailer banner thriller paper never humor rumor
+    behavior flavor favor color labor labour honor odor terror mirror corridor monitor sensor motor meter filter folder
+    counter encounter chamber slogan referendum median""".split()
+)
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "eer", "-old")
 
 
@@ -55,6 +62,9 @@ def trim(cols: Columns, first: int, end: int) -> tuple[int, int]:
         end -= 1
     while end - first > 1 and cols.lower[end - 1] in PLACED and cols.words[end - 1].islower():
         end -= 1
+    ends_in_time = end - first > 2 and cols.lower[end - 2] in ("last", "this") and cols.lower[end - 1] in SPANS_OF_TIME
+    if ends_in_time and cols.lower[end - 3] not in NO_END:
+        end -= 2
     while end - first > 1 and _tells_when(cols, end - 1) and cols.lower[end - 2] not in NO_END:
         end -= 1
     return first, end
@@ -172,12 +182,21 @@ def common_head(cols: Columns, head: int, name: Name) -> bool:
         return True  # "the Ohio Republican", "ten Texas Democrats"
     if name.end - name.first > 1 or name.kind in ("state", "organisation", "place"):
         return False
+    if lower in vocab.persons and lower not in vocab.relations and cols.cased[head] and name.kind == "unsure":
+        return name.sure and not _stands_as_name(cols, head, name)
     return (
         lower in vocab.persons_plural
         or lower in vocab.groups
         or (name.title == name.first and not _masthead(cols, head) and name.kind != "person" and vocab.is_common(lower))
         or name.kind == "people"
     )
+
+
+def _stands_as_name(cols: Columns, at: int, name: Name) -> bool:
+    """ "Holder failed": one person takes an article, unless the word is a name."""
+    return name.title == at and (at == 0 or cols.lower[at - 1] not in DETERMINERS) and (
+        at + 1 == len(cols.words) or cols.lower[at + 1] not in PREPOSITIONS
+    )  # fmt: skip
 
 
 def _masthead(cols: Columns, at: int) -> bool:
@@ -224,7 +243,7 @@ def head_type(lower: str, word: str) -> SpeakerType:
             return "group"
     if word in vocab.demonyms or lower in COUNTED or lower.isdigit():
         return "group"
-    if lower.endswith(PERSON_ENDINGS):
+    if lower.endswith(PERSON_ENDINGS) and lower not in NO_PERSONS:
         return "person"
     if lower.endswith("s") and not lower.endswith("ss"):
         return "group"

@@ -22,6 +22,7 @@ from onrecord.resolve.vocabulary import (
 )
 
 NameKind = Literal["person", "organisation", "state", "people", "place", "unsure"]
+LANDS = frozenset("county province township island islands beach valley".split())
 NOT_A_RANK = frozenset("electric motors mills dynamics assembly council conference".split())
 SUBJECT_VERBS = frozenset(
     "said says told tells has had is was will would and added who spoke also claimed announced".split()
@@ -200,6 +201,8 @@ def _kind(cols: Columns, start: int, cut: int, end: int, vocab: Vocabulary, know
         return "person", True
     if organised and len(words) > 1:
         return "organisation", True
+    if len(words) > 1 and lower[-1] in LANDS:
+        return "place", True
     peopled = words[0] in vocab.peoples or words[0] in vocab.demonyms or words[0] in vocab.state_of
     if (
         len(words) > 1

@@ -13,6 +13,7 @@ from typing import Literal
 from onrecord.document import SpeakerType
 from onrecord.resolve.columns import QUOTE_MARKS, Columns
 from onrecord.resolve.heads import common_head, core_end, determiner_of, head_of, head_type, trim
+from onrecord.resolve.joints import between_people, joints_of
 from onrecord.resolve.names import Name
 from onrecord.resolve.roles import Role, role_after, role_before
 from onrecord.resolve.vocabulary import (
@@ -24,7 +25,6 @@ from onrecord.resolve.vocabulary import (
     PERSON_PRONOUNS,
     POSSESSIVES,
     PREPOSITIONS,
-    RELATIVES,
     SECOND,
     THIRD_PLURAL,
     vocabulary,
@@ -68,9 +68,13 @@ def read_phrase(cols: Columns, at_token: Mapping[int, Name], first: int, end: in
         return None
     if pronoun := _pronoun(cols, first, end):
         return pronoun
+    if end - first == 3 and cols.lower[end - 2 : end] == ["of", "whom"]:
+        return Phrase("relative", "group", first, end, end, first)
     core = core_end(cols, at_token, first, end)
     if members := _members(cols, at_token, first, end, core):
         return members
+    if closed := _bracket_end(cols, at_token, core, end):
+        return read_phrase(cols, at_token, closed, end)
     head = head_of(cols, at_token, first, core)
     name = at_token.get(head)
     if name and name.first <= head < name.end and not common_head(cols, head, name):
@@ -102,7 +106,7 @@ def _pronoun_type(lower: str) -> SpeakerType:
 
 def _members(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int) -> Phrase | None:
     """ "A and B", "A, B and C": each member is a phrase; a plain "X and Y of Z" is one description."""
-    joints = _joints(cols, at_token, first, end, core) or _between_people(cols, at_token, first, end)
+    joints = joints_of(cols, at_token, first, end, core) or between_people(cols, at_token, first, end)
     if not joints:
         return None
     bounds = [first, *(at + 1 for at in joints)], [*joints, end]
@@ -150,41 +154,6 @@ def together(parts: Sequence[Phrase]) -> Phrase:
     return Phrase("list", "organisation" if organised else "group", first, end, end, parts[-1].head, parts=tuple(parts))
 
 
-def _between_people(cols: Columns, at_token: Mapping[int, Name], first: int, end: int) -> list[int]:
-    """ "Senator A. of Texas and Senator B. of Maine": an "and" before a named person, where the phrase began with another."""
-    start = at_token.get(first)
-    if start is None or start.kind != "person":
-        return []
-    for at in range(start.end, end - 1):
-        after = at_token.get(at + 1)
-        if cols.lower[at] == "and" and at not in at_token and after is not None and after.kind == "person":
-            apposed = "," in cols.words[start.end : at - 1]  # "A., a nurse and B.'s aunt" is one
-            owner = after.end < end and cols.words[after.end] in POSSESSIVES
-            return [] if owner or (apposed and cols.words[at - 1] != ",") else [at]
-    return []
-
-
-def _joints(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, core: int) -> list[int]:
-    """Places of the commas and the "and" that part a list; empty where what follows the comma is an apposition."""
-    joints: list[int] = []
-    for at in range(first, end):
-        if at in at_token:
-            continue
-        lower = cols.lower[at]
-        if lower in ("and", "&") and first < at < end - 1:
-            if joints and joints[-1] == at - 1:
-                joints.pop()
-            return [*joints, at]
-        if lower == ",":
-            follows = at + 1
-            if follows not in at_token or cols.lower[follows] in DETERMINERS:
-                return []
-            joints.append(at)
-        elif (lower in PREPOSITIONS or lower in RELATIVES) and not joints:
-            return []
-    return []
-
-
 def _about_name(cols: Columns, name: Name, first: int, end: int, core: int, head: int) -> Phrase:
     speaker: SpeakerType = "person" if name.kind in ("person", "unsure") else "organisation"
     role = role_before(cols, name, first) or role_after(cols, name, end)
@@ -198,7 +167,8 @@ def _description(cols: Columns, at_token: Mapping[int, Name], first: int, end: i
     if phrase.type in ("unknown", "person", "organisation") and _is_many(cols, first, core, phrase):
         return replace(phrase, type="group")
     if cols.lower[first] == "one" and first + 1 < core and cols.lower[first + 1] == "of":
-        return replace(phrase, type="person")
+        single = replace(phrase, type="person")
+        return _named_behind(cols, at_token, single) or single
     if phrase.type == "document":
         return replace(phrase, issuer=_issuer(cols, at_token, phrase))
     if phrase.type == "unknown" and head > first and cols.lower[head - 1] in BEFORE_NAMES:
@@ -237,6 +207,7 @@ def _is_many(cols: Columns, first: int, core: int, phrase: Phrase) -> bool:
 
 
 BEFORE_NAMES = frozenset("agency network newspaper broadcaster channel website company firm".split())
+SEEN = frozenset("seen obtained reviewed viewed quoted cited reported".split())  # by whom it was not given out
 MANY = frozenset(
     "neither those many some others most several few all both none nearly almost more about roughly one".split()
 )
@@ -245,7 +216,7 @@ MANY = frozenset(
 def _office_of(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phrase | None:
     """ "former secretary of state A. B.", "chief of staff C. D.": the office goes on over its "of" to the name."""
     at = phrase.head + 2
-    while at < min(phrase.core, phrase.head + 4) and at not in at_token and cols.words[at].islower():
+    while at < min(phrase.core, phrase.head + 4) and at not in at_token and _in_office(cols, at):
         if cols.lower[at] in DETERMINERS or vocabulary().is_common(cols.lower[at]) > (cols.lower[at] in OFFICES_OF):
             return None
         at += 1
@@ -256,6 +227,10 @@ def _office_of(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> P
         return None
     role = Role(cols.phrase(phrase.first, at), phrase.first, at, cols.lower[phrase.head])
     return replace(phrase, kind="name", type="person", name=name, role=role, head=name.end - 1)
+
+
+def _in_office(cols: Columns, at: int) -> bool:
+    return cols.words[at].islower() or cols.lower[at] in OFFICES_OF
 
 
 OFFICES_OF = frozenset("state staff police defence defense justice labour labor parliament congress".split())
@@ -277,6 +252,15 @@ def _named_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -
     return replace(phrase, kind="name", type="person", name=name, role=role, head=name.end - 1)
 
 
+def _bracket_end(cols: Columns, at_token: Mapping[int, Name], core: int, end: int) -> int | None:
+    """ "Lund County (Ohio) Sheriff A. B.": the token behind a bracket that is followed by somebody's office and name."""
+    if core >= end or cols.words[core] != "(":
+        return None
+    closed = next((at for at in range(core, min(end, core + 6)) if cols.words[at] == ")"), end)
+    name = at_token.get(closed + 1) if closed + 1 < end else None
+    return closed + 1 if name is not None and name.kind == "person" and name.title == closed + 1 else None
+
+
 def _office_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase, at: int) -> Phrase | None:
     """ "Another official, deputy police chief A. R.": the apposition has a role of its own."""
     if at >= phrase.end or (cols.lower[at] in FUNCTION_WORDS and cols.lower[at] not in DETERMINERS):
@@ -288,14 +272,7 @@ def _office_behind(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase, 
 def _issuer(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phrase | None:
     """Whoever gave out a document: before its noun ("the ministry's report", "a Gallup poll") or behind it ("a note from X")."""
     for at in range(phrase.head + 1, phrase.end - 1):
-        if cols.lower[at] == "by" and cols.lower[at - 1] in (
-            "seen",
-            "obtained",
-            "reviewed",
-            "viewed",
-            "quoted",
-            "cited",
-        ):
+        if cols.lower[at] == "by" and cols.lower[at - 1] in SEEN:
             return None
         if cols.lower[at] in ("by", "from") or (
             cols.lower[at] in ("on", "of") and cols.lower[phrase.head] in ("post", "website", "page", "video")
@@ -315,7 +292,10 @@ def _issuer(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phra
     end = next((at for at in range(start, phrase.head) if cols.words[at] in POSSESSIVES), None)
     if end is None:
         end = _owner_end(cols, at_token, start, phrase.head)
-    inner = read_phrase(cols, at_token, start, end) if end and end > start else None
+    definite = (
+        end is not None and end < phrase.head and cols.words[end] in POSSESSIVES and cols.lower[phrase.first] == "the"
+    )
+    inner = read_phrase(cols, at_token, phrase.first if definite else start, end) if end and end > start else None
     return inner if inner and inner.type != "document" and _may_issue(cols, inner) else None
 
 
@@ -377,6 +357,6 @@ def _in_small_letters(cols: Columns, first: int, core: int, at_token: Mapping[in
     for at in range(first, core):
         word, lower = cols.words[at], cols.lower[at]
         common = at not in at_token or vocabulary().is_common(lower)
-        if common and word != lower and not (word.isupper() and lower not in small) and (at == first or lower in small):
+        if common and word != lower and not (word.isupper() and lower not in small):
             text = text.replace(word, lower, 1)
     return text

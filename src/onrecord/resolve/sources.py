@@ -296,7 +296,7 @@ class Sources:
             and phrase.head == phrase.first + 1
         ):
             return self.cast.named(vocabulary().state_of[self.cols.words[phrase.head]], "organisation"), "people: state"
-        if phrase.determiner == "the" or self._possessor(phrase):
+        if (phrase.determiner == "the" or self._possessor(phrase)) and not self._told_apart(phrase):
             found = self.earlier.find(phrase, given.outer)
             if found is not None:
                 return found, "description: earlier"
@@ -323,6 +323,11 @@ class Sources:
             self.owned[key] = self._new(phrase, given)
             self.owned[key].named = True
         return self.owned[key]
+
+    def _told_apart(self, phrase: Phrase) -> bool:
+        """ "the company that made it": a clause without a comma says which, and it is nobody's from before."""
+        lower = self.cols.lower[phrase.core] if phrase.core < phrase.end else ""
+        return phrase.determiner == "the" and phrase.type == "organisation" and lower in ("that", "which", "who")
 
     def _possessor(self, phrase: Phrase) -> bool:
         """The description says whose: "Kenya's president", "his brother"."""

@@ -12,7 +12,7 @@ from typing import Literal
 
 from onrecord.document import Document, Mention, Span, Speaker, Statement
 from onrecord.resolve.anonymity import reason
-from onrecord.resolve.columns import Columns
+from onrecord.resolve.columns import QUOTE_MARKS, Columns
 from onrecord.resolve.earlier import Earlier
 from onrecord.resolve.entities import Cast, Entity, best_role
 from onrecord.resolve.institutions import affiliation_of, find_institution
@@ -26,6 +26,9 @@ from onrecord.stage import stage
 
 BY = "resolve.speakers 1"
 ISSUED_BY = frozenset("a an the his her its their another".split())
+
+CLOSING = frozenset("\"”’'")
+ARTICLES = (["the"], ["a"], ["an"])
 
 Pointing = Literal["name", "description", "pronoun"]
 KINDS: dict[str, Pointing] = {
@@ -153,6 +156,8 @@ class _Work:
 
     def _with_name(self, phrase: Phrase | None) -> Phrase | None:
         """ "the team's coach", where ", Ada Brook," follows: the name in apposition is part of the source after all."""
+        if phrase is not None and phrase.kind == "description" and phrase.type == "organisation":
+            return self._with_marks(phrase)
         if phrase is None or phrase.kind != "description" or phrase.type != "person" or phrase.determiner == "a":
             return phrase
         cols, end = self.cols, phrase.end
@@ -161,6 +166,23 @@ class _Work:
         if name is None or not closes or name.kind != "person" or name.title != end + 1 or name.end - name.first < 2:
             return phrase
         return read_phrase(cols, self.made.at_token, phrase.first, name.end)
+
+    def _with_marks(self, phrase: Phrase) -> Phrase | None:
+        """ "movement", where a name in quotation marks stands before it: that is part of the source after all."""
+        cols, first = self.cols, phrase.first
+        if (
+            first
+            and cols.words[first - 1] in QUOTE_MARKS
+            and any(cols.words[at] in CLOSING for at in range(first, phrase.core))
+        ):
+            return replace(phrase, first=first - 1)
+        if first < 3 or cols.words[first - 1] not in CLOSING or cols.sentence[first - 1] != cols.sentence[first]:
+            return phrase
+        low = max(cols.sentence_of(first)[0], first - 9)
+        opened = next((at for at in range(first - 2, low - 1, -1) if cols.words[at] in QUOTE_MARKS), None)
+        if opened is None or not cols.words[opened + 1][0].isupper() or cols.lower[opened - 1 : opened] not in ARTICLES:
+            return phrase
+        return read_phrase(cols, self.made.at_token, opened - 1, phrase.end)
 
     def _with(self, entity: Entity, first: int, end: int, kind: str) -> Scene:
         """The scene with an unnamed source put in, so that a later pronoun can mean it."""
