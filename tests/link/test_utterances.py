@@ -121,6 +121,13 @@ def test_of_a_statement_and_one_around_it_the_less_like_knows_that_the_other_lev
     assert outer["rival of one"] == inner["rival of one"] == 0.0
 
 
+def test_cues_that_tell_more_than_that_something_was_said_speak_for_or_against():
+    cues = ["rejected", "has rejected", "claimed responsibility for", "said"]
+    story = Story([said(n, LINES[n], "abcd"[n], cue=cue) for n, cue in enumerate(cues)])
+    found = {pair: signs(story, *pair) for pair in ((0, 1), (0, 2), (0, 3))}
+    assert [(row["same cue"], row["other cue"]) for row in found.values()] == [(1, 0), (0, 1), (0, 0)]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "sign"),
     [

@@ -60,6 +60,7 @@ class Said:
     start: int = 0
     end: int = 0
     conditional: bool = False
+    cue: str = ""
 
 
 @dataclass(slots=True)
@@ -225,9 +226,8 @@ def pairs(story: Story) -> list[tuple[int, int]]:
         if 1 < len(some) <= CROWD:
             for pair in combinations(some, 2):
                 shared[pair] += story.weight[stem]
-    found = {(i, j) for (i, j), mass in shared.items() if mass >= LEAST * min(story.total[i], story.total[j])} | alike(
-        story
-    )
+    found = {(i, j) for (i, j), mass in shared.items() if mass >= LEAST * min(story.total[i], story.total[j])}
+    found |= alike(story)
     return sorted((i, j) for i, j in found if not overlap(story.said[i], story.said[j]))
 
 

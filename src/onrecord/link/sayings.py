@@ -176,6 +176,7 @@ def _said(doc: Document, key: int, n: int, stmt: Statement, called: str | None) 
         start=stmt.content[0].start,
         end=stmt.content[-1].end,
         conditional=stmt.condition is not None,
+        cue=pieces(doc.text, stmt.cue) if stmt.cue else "",
     )
 
 

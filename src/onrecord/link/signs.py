@@ -31,7 +31,7 @@ Row = dict[str, float]
 
 def signs(story: Story, i: int, j: int) -> Row:
     """Return what speaks for and against the statements at two places of a story, each about 0 to 1."""
-    row = _wording(story, i, j) | _meaning(story, i, j) | _speakers(story, i, j)
+    row = _wording(story, i, j) | _meaning(story, i, j) | _speakers(story, i, j) | _cues(story, i, j)
     row |= _quoted(story, i, j, row["run"] >= SHORTEST_RUN / LONGEST_RUN)
     row |= _numbers(story.words[i].numbers, story.words[j].numbers) | _places(story, i, j)
     other = 1 - row["same speaker"]
@@ -108,6 +108,17 @@ def _meaning(story: Story, i: int, j: int) -> Row:
         "denial": float((x.denies > 0) != (y.denies > 0)),
         "days": min(7, abs(a.day - b.day)) / 7 if a.day is not None and b.day is not None else 0.2,
     }
+
+
+@lru_cache(maxsize=20_000)
+def _cue_words(cue: str) -> frozenset[str]:
+    """What a cue tells besides that something was said: "rejected", "claimed responsibility"."""
+    return frozenset(telling_words(cue))
+
+
+def _cues(story: Story, i: int, j: int) -> Row:
+    x, y = _cue_words(story.said[i].cue), _cue_words(story.said[j].cue)
+    return {"same cue": float(not x.isdisjoint(y)), "other cue": float(bool(x and y) and x.isdisjoint(y))}
 
 
 @lru_cache(maxsize=20_000)

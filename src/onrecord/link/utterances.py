@@ -20,9 +20,9 @@ from onrecord.link.comparing import Said, Story, pairs
 from onrecord.link.rivals import rivals
 from onrecord.link.signs import signs
 
-BY = "model:utterances-3"
+BY = "model:utterances-4"
 POSSIBLE = 0.005  # first likelihood below which a pair is not looked at again
-LEAST = 0.35  # average probability below which groups stay apart; chosen leaving one story out in turn
+LEAST = 0.3  # average probability below which groups stay apart; chosen leaving one story out in turn
 TOLD = (
     "same speaker", "mouth", "speaker words", "same act", "numbers shared", "numbers differ", "both direct", "best for both",
 )  # fmt: skip
