@@ -84,6 +84,27 @@ def test_numbers_that_are_no_figures(text: str) -> None:
     assert values(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("Officials said grain prices rose 3.5% in April.", ["grain prices"]),
+        ("Turnout was 61 percent, down from 67 percent four years ago.", ["Turnout", "Turnout"]),
+        ("The fine could reach $50,000.", ["fine"]),
+        ("The truce has lasted 40 days.", ["truce"]),
+        ("It rose 3.5%.", [None]),
+        ("The port lost 12 percent of its income.", ["income"]),
+        ("At least 45 people were killed on the quay.", ["people killed"]),
+        ("A third of the city's 900,000 people left.", ["city's 900,000 people left", "people left"]),
+    ],
+)
+def test_a_figure_says_what_it_is_of(text: str, measures: list[str | None]) -> None:
+    assert [f.measures for f in found(text)] == measures
+
+
+def test_a_margin_of_plus_or_minus_is_no_negative_number() -> None:
+    assert values("The margin is plus or minus 3 points.") == [(3, "point", "exact")]
+
+
 def test_a_number_of_some_of_them_counts_the_same() -> None:
     assert values("She met 21 girls. One of them was ill.")[1] == (1, "girl", "exact")
 

@@ -51,7 +51,7 @@ def _currency_prefix() -> str:
 def _number() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<currency>(?<![^\W\d_]){_currency_prefix()})\s?|(?<![\w.,/@#:])(?<![^\W\d_][-‑]))"
-        rf"(?P<sign>[-−+](?=\d)|(?:negative|minus)\s(?=\d))?"
+        rf"(?P<sign>[-−+](?=\d)|(?:negative|(?<!plus or )minus)\s(?=\d))?"
         rf"(?P<number>(?P<digits>(?!\d/\d){DIGITS}(?:[{VULGAR}]|\s\d/\d{{1,2}}(?!\d|/))?)(?P<scale>{SCALE}|{SHORT})?"
         rf"|(?P<ratio>(?<!\d)\d/(?:2|3|4|5|8|10|16)(?=[\s-][a-z]))"
         rf"|[{VULGAR}](?:\s(?:{SCALE_WORDS})\b)?"
