@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -25,7 +25,8 @@ from onrecord.link.wording import BY, VOICES, Voice, Voices
 from onrecord.link.wordings import unpacked
 from onrecord.segment import segment
 from onrecord.store import links
-from onrecord.store.links import figure_node, speaker_node
+from onrecord.store.links import FIGURES, figure_node, speaker_node
+from onrecord.store.once import once
 from onrecord.store.store import Store
 from onrecord.vocabulary import telling_words
 
@@ -145,12 +146,15 @@ def _rows(members: Iterable[_Use]) -> Iterator[WordingRow]:
         yield WordingRow(first.referent, first.how, first.story, word, outlet or None, *counts, places, made)
 
 
-def uses(store: Store) -> Iterator[_Use]:
-    """Yield every place at which a report calls a referent something; nothing before the record is linked."""
-    docs = _Documents(store)
+def uses(store: Store, within: Collection[str] | None = None) -> Iterator[_Use]:
+    """Yield every place at which a report calls a referent something; nothing before the record is linked.
+
+    Args:
+        within: ids of documents: all places in these, and those elsewhere that say what a referent of theirs is called.
+    """
+    docs = once(store, "documents with wordings", lambda: _Documents(store))
     counted: list[tuple[int, _Use]] = []
-    kept = store.db.run("SELECT d.id, w.found FROM wordings w JOIN documents d ON d.key = w.document ORDER BY d.id")
-    for id, found in kept:
+    for id, found in _kept(store, docs, within):
         read = unpacked(found)
         for group, word, start, end, voice, stmt in read["terms"]:
             if docs.shared(id):
@@ -167,6 +171,18 @@ def uses(store: Store) -> Iterator[_Use]:
     yield from _things(counted)
 
 
+def _kept(store: Store, docs: _Documents, within: Collection[str] | None) -> list[tuple[str, bytes]]:
+    """Return what is kept of all documents, or of those `within` and those that tell of a figure of theirs."""
+    sql = "SELECT d.id, w.found FROM wordings w JOIN documents d ON d.key = w.document{} ORDER BY d.id"
+    if within is None:
+        return [(id, found) for id, found in store.db.run(sql.format(""))]
+    keys = {docs.keys[id] for id in within if id in docs.keys}
+    shared = {cluster for node, cluster in docs.things.items() if node // FIGURES in keys}
+    keys |= {node // FIGURES for node, cluster in docs.things.items() if cluster in shared}
+    some = ",".join(map(str, sorted(keys)))
+    return [(id, found) for id, found in store.db.run(sql.format(f" WHERE w.document IN ({some})"))]
+
+
 def _things(counted: Sequence[tuple[int, _Use]]) -> Iterator[_Use]:
     """Yield the nouns that figures of one thing count, the thing named by them."""
     words: dict[int, set[str]] = defaultdict(set)
@@ -177,8 +193,8 @@ def _things(counted: Sequence[tuple[int, _Use]]) -> Iterator[_Use]:
 
 
 def _exchanged(store: Store, docs: _Documents) -> Iterator[_Use]:
-    rows = [row for some in json.loads(links.state(store, "exchanged") or "{}").values() for row in some]
-    rows = [row for row in rows if row[1] in docs.keys and row[6] in docs.keys]
+    rows = [row for row in once(store, "exchanged", lambda: _read_exchanged(store)) if row[1] in docs.keys]
+    rows = [row for row in rows if row[6] in docs.keys]
     pairs = {_in_order(_node(docs, row[1], row[4]), _node(docs, row[6], row[9])) for row in rows}
     names: dict[tuple[int, str], str] = {}
     for members in components([(a, b, 1.0) for a, b in sorted(pairs)]):
@@ -190,6 +206,10 @@ def _exchanged(store: Store, docs: _Documents) -> Iterator[_Use]:
             if referent is not None:
                 place = docs.place(id, Span(start, end), VOICES[voice], None)
                 yield _Use(referent, "exchanged", docs.stories[id], word, docs.outlets[id], place)
+
+
+def _read_exchanged(store: Store) -> list[list[Any]]:
+    return [row for some in json.loads(links.state(store, "exchanged") or "{}").values() for row in some]
 
 
 def _in_order(a: tuple[int, str], b: tuple[int, str]) -> tuple[tuple[int, str], tuple[int, str]]:
@@ -258,7 +278,7 @@ def distinctive(
     if voice not in VOICES:
         raise QueryError(f"voice is {voice[:80]!r}; write one of {', '.join(VOICES)}")
     chosen = VOICES[VOICES.index(voice)]
-    docs = _Documents(store)
+    docs = once(store, "documents with wordings", lambda: _Documents(store))
     within = [id for id in sorted(docs.keys) if (not documents or id in set(documents)) and docs.outlets[id]]
     sides: dict[int, set[str | None]] = defaultdict(set)
     for id in within:
@@ -326,7 +346,7 @@ class Between:
 def between(store: Store, ids: Sequence[str]) -> list[Between]:
     """Return the referents that at least two of these documents name, and not all by the same words; `ids` are document ids."""
     groups: dict[tuple[str, str, int], dict[str, dict[str, set[Place]]]] = {}
-    for use in uses(store):
+    for use in uses(store, ids):
         if use.place.document_id in ids:
             group = groups.setdefault((use.how, use.referent, use.story or 0), {id: defaultdict(set) for id in ids})
             group[use.place.document_id][use.word].add(use.place)
