@@ -127,6 +127,7 @@ def test_we_is_the_body_only_of_whoever_speaks_for_one(doc: Build, notation: str
         ("The Northport Post wrote. [S The tabloid] [C said] [T no].", "Northport Post", "organisation"),
         ("The Rijn Institute wrote. [S The tabloid] [C said] [T no].", "tabloid", "organisation"),
         ("The Rijn Institute wrote. [S The Institute] [C said] [T no].", "Rijn Institute", "organisation"),
+        ("The White House wrote. [S The House] [C said] [T no].", "House", "organisation"),
         ("The Justice Department won. [S The company] [C said] [T no].", "company", "organisation"),
         ("Lund Steel won. [S The police union] [C said] [T no].", "police union", "organisation"),
         ("[S An inside source] [C said] [T no].", "an inside source", "person"),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from onrecord import lexicon
 from onrecord.document import SpeakerType
 from onrecord.resolve.columns import Columns
-from onrecord.resolve.entities import SMALL_WORDS, Cast, Entity, acronyms, add_role, agree, stem
+from onrecord.resolve.entities import NO_SHORT_FORMS, SMALL_WORDS, Cast, Entity, acronyms, add_role, agree, stem
 from onrecord.resolve.heads import MASTHEADS
 from onrecord.resolve.names import Name
 from onrecord.resolve.roles import role_after, role_before
@@ -314,14 +314,11 @@ def _short_body(made: Cast, word: str) -> Entity | None:
             return entity
         if body and entity.words[-1] == word and word.title() in MASTHEADS:
             return entity  # "the Post" for "The Northport Post"
-    if word not in vocab.organisation_words:
+    if word not in vocab.organisation_words or word in NO_SHORT_FORMS:
         return None
-    alike = [
-        e
-        for e in made.sharing([word])
-        if e.type == "organisation" and len(e.words) > 1 and word in (e.words[0], e.words[-1])
-    ]
-    return alike[0] if len(alike) == 1 else None  # "the Institute" for "Rijn Institute"
+    bodies = [e for e in made.sharing([word]) if e.type == "organisation" and len(e.words) > 1]
+    bodies = [e for e in bodies if word == e.words[-1] or (word == e.words[0] and e.words[1] in ("of", "for"))]
+    return bodies[0] if len(bodies) == 1 else None  # "the Institute" for "Rijn Institute"
 
 
 def _gather(cols: Columns, made: Cast) -> None:

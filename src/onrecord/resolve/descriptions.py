@@ -38,6 +38,8 @@ def find_descriptions(cols: Columns, at_token: Mapping[int, Name]) -> list[Descr
         if lower in FUNCTION_WORDS or not cols.cased[at] or _is_part_of_more(cols, at_token, at):
             continue
         first = _start(cols, at_token, at)
+        if lower in ("left", "right") and cols.lower[first] not in DETERMINERS:
+            continue  # "dockers left"
         kind = head_type(lower, cols.words[at])
         definite = cols.lower[first] in ("the", "this", "that", "his", "her", "their", "its", "these", "those")
         found.append(Described(first, at + 1, kind, definite, kind == "group"))

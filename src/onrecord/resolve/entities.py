@@ -16,6 +16,7 @@ from onrecord.resolve.roles import Role
 from onrecord.resolve.vocabulary import Gender, fold, vocabulary
 
 CROWD = 200  # bearers of one word that are looked at, the latest: in a list of thousands the others are not meant
+NO_SHORT_FORMS = frozenset("house union state party street united".split())  # "the House" is not the White House
 SMALL_WORDS = frozenset("of the for and & in on".split())
 ARTICLES = ("al-", "el-", "ul-", "as-", "ash-", "an-", "ad-", "ar-", "at-", "az-")
 

@@ -12,6 +12,8 @@ from onrecord.resolve.columns import Columns
 from onrecord.resolve.names import Name
 from onrecord.resolve.vocabulary import DETERMINERS, POSSESSIVES, PREPOSITIONS, RELATIVES, vocabulary
 
+SUBJECTS = frozenset("i he she we they".split())
+SITES = (".com", ".org", ".net", ".co.uk", ".gov", ".tv")
 BREAKS = frozenset((",", "(", "[", "–", "—", "--", ";", ":", "-"))
 
 
@@ -31,7 +33,7 @@ REDUCED = frozenset(
 
 
 SPANS_OF_TIME = frozenset("night week weekend month year morning evening afternoon".split())
-PLACED = frozenset("here there alike too".split())  # "officials here said"
+PLACED = frozenset("here there alike too alone".split())  # "officials here said"
 REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
 COUNTED = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 NO_PERSONS = frozenset(
@@ -95,6 +97,8 @@ def core_end(cols: Columns, at_token: Mapping[int, Name], first: int, end: int) 
             continue  # "speeches of that year"
         if word in BREAKS or (lower in RELATIVES and lower != "as"):
             return at
+        if lower in SUBJECTS and (at - 1 in at_token or vocab.is_common(cols.lower[at - 1])):
+            return at  # "an official she met"
         if (
             lower in REDUCED
             and cols.lower[at - 1] not in DETERMINERS
@@ -220,6 +224,15 @@ def determiner_of(cols: Columns, first: int) -> str:
     if lower in DETERMINERS:
         return lower
     return "the" if cols.words[first][0].isupper() and lower in vocabulary().offices else ""
+
+
+def is_site(text: str) -> bool:
+    """Say whether words are the address of a site.
+
+    >>> is_site("Northport.com"), is_site("Northport")
+    (True, False)
+    """
+    return " " not in text and text.lower().endswith(SITES)
 
 
 def head_type(lower: str, word: str) -> SpeakerType:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from onrecord.resolve.columns import Columns
-from onrecord.resolve.entities import Cast, Entity
+from onrecord.resolve.entities import NO_SHORT_FORMS, Cast, Entity
 from onrecord.resolve.phrase import Phrase
 from onrecord.resolve.vocabulary import FUNCTION_WORDS, RELATIVES, fold, vocabulary
 
@@ -77,7 +77,11 @@ def _before_title(cols: Columns, made: Cast, first: int, end: int, entity: Entit
             for e in made.entities
             if e.type == "organisation"
             and not e.place
-            and (e.words == words or e.words[: len(words)] == words or (len(words) == 1 and e.words[-1:] == words))
+            and (
+                e.words == words
+                or e.words[: len(words)] == words
+                or (len(words) == 1 and e.words[-1:] == words and words[0] not in NO_SHORT_FORMS)
+            )
         ),
         None,
     )

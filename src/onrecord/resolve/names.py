@@ -245,7 +245,7 @@ def _by_neighbours(cols: Columns, first: int, end: int, vocab: Vocabulary, known
         end - first > 1
         or not cols.opens[first]
         or cols.words[first] in known.inside
-        or is_verb(after)
+        or (is_verb(after) and not vocab.is_common(after))
         or after in POSSESSIVES
     )
     sure = sure or fold(cols.lower[first]) in vocab.first_names

@@ -12,7 +12,7 @@ from typing import Literal
 
 from onrecord.document import SpeakerType
 from onrecord.resolve.columns import QUOTE_MARKS, Columns
-from onrecord.resolve.heads import common_head, core_end, determiner_of, head_of, head_type, trim
+from onrecord.resolve.heads import common_head, core_end, determiner_of, head_of, head_type, is_site, trim
 from onrecord.resolve.joints import between_people, joints_of
 from onrecord.resolve.names import Name
 from onrecord.resolve.roles import Role, role_after, role_before
@@ -68,8 +68,10 @@ def read_phrase(cols: Columns, at_token: Mapping[int, Name], first: int, end: in
         return None
     if pronoun := _pronoun(cols, first, end):
         return pronoun
-    if end - first == 3 and cols.lower[end - 2 : end] == ["of", "whom"]:
-        return Phrase("relative", "group", first, end, end, first)
+    if cols.lower[first] == "who" or (end - first == 3 and cols.lower[end - 2 : end] == ["of", "whom"]):
+        return Phrase("relative", "group" if end - first == 3 else "unknown", first, end, end, first)
+    if is_site(cols.phrase(first, end)):
+        return Phrase("description", "organisation", first, end, end, end - 1)
     core = core_end(cols, at_token, first, end)
     if members := _members(cols, at_token, first, end, core):
         return members
@@ -347,6 +349,7 @@ def described(cols: Columns, phrase: Phrase, at_token: Mapping[int, Name] | None
     proper = proper or (
         bool(others) and others[0][:1].isupper() and first + 1 not in (at_token or {})
     )  # "Family Circle magazine"
+    proper = proper or is_site(text)
     return text if proper or (len(word) > 1 and word.isupper()) else text[:1].lower() + text[1:]
 
 

@@ -12,6 +12,7 @@ from onrecord.document import SpeakerType
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.earlier import Earlier
 from onrecord.resolve.entities import Cast, Entity, add_role, words_of
+from onrecord.resolve.heads import is_site
 from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.likening import alike
 from onrecord.resolve.names import Name
@@ -341,9 +342,8 @@ class Sources:
         known = next((entity for _, _, entity in self.earlier.described if fold(entity.name) == fold(text)), None)
         if known is not None and (phrase.determiner != "a" or phrase.type != "person"):
             return known
-        named = kind == "organisation" and any(
-            is_proper(self.cols, self.cast, at) for at in range(phrase.first, phrase.core)
-        )
+        proper = any(is_proper(self.cols, self.cast, at) for at in range(phrase.first, phrase.core))
+        named = is_site(text) or (kind == "organisation" and proper)
         entity = self.cast.named(text, kind, named) if kind != "person" else Entity(text, kind, named=False)
         if entity not in self.cast.entities:
             self.cast.add(entity)
