@@ -32,7 +32,7 @@ def pearson(name: str) -> tuple[float, float]:
     judged = pairs(name)
     scores = [score for score, _, _ in judged]
     alike = [similarity(a, b) for _, a, b in judged]
-    first, second = (vectors([pair[at] for pair in judged]) for at in (1, 2))
+    first, second = vectors([a for _, a, _ in judged]), vectors([b for *_, b in judged])
     return _r(scores, alike), _r(scores, (first * second).sum(1).tolist())
 
 
