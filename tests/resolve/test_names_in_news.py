@@ -76,6 +76,7 @@ def test_offices_lead_up_to_the_name_of_their_bearer(doc: Build, notation: str, 
         ("They hope to bolster Nina Falk. [S Falk] [C said] [T no].", None),
         ("He fought an action President Falk took. [S President Falk] [C said] [T no].", "President"),
         ("[S Harbour Board press secretary Nina Falk] [C said] [T no].", "Harbour Board press secretary"),
+        ("[T It rained], [C according to] [S election lawyer Nina Falk].", "election lawyer"),
     ],
 )
 def test_a_verb_before_a_name_is_no_role(doc: Build, notation: str, role: str | None) -> None:

@@ -17,6 +17,7 @@ from onrecord.resolve.joints import between_people, joints_of
 from onrecord.resolve.names import Name
 from onrecord.resolve.roles import Role, role_after, role_before
 from onrecord.resolve.vocabulary import (
+    DAYS_AND_MONTHS,
     DETERMINERS,
     FIRST_PLURAL,
     FIRST_SINGULAR,
@@ -349,7 +350,7 @@ def described(cols: Columns, phrase: Phrase, at_token: Mapping[int, Name] | None
     proper = proper or (
         bool(others) and others[0][:1].isupper() and first + 1 not in (at_token or {})
     )  # "Family Circle magazine"
-    proper = proper or is_site(text)
+    proper = proper or is_site(text) or cols.lower[first] in DAYS_AND_MONTHS
     return text if proper or (len(word) > 1 and word.isupper()) else text[:1].lower() + text[1:]
 
 

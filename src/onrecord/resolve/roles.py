@@ -100,7 +100,8 @@ def _calls(cols: Columns, at: int, vocab: Vocabulary) -> bool:
     if lower in vocab.persons:
         return True
     made = lower.endswith(("er", "or", "ist", "eer", "man", "woman")) and len(lower) > 6
-    made = made and not (at and cols.lower[at - 1] in BEFORE_VERBS)  # "to bolster Ada Brook"
+    verb = at > 1 and cols.lower[at - 1] in BEFORE_VERBS and cols.lower[at - 2] != "according"  # "to bolster Ada Brook"
+    made = made and not verb
     return made and cols.words[at].islower() and lower not in FUNCTION_WORDS and lower not in NOT_CALLED
 
 
@@ -138,7 +139,7 @@ def _noun_like(cols: Columns, at: int, start: int) -> bool:
         or len(lower) < 4
     ):
         return False
-    if at and cols.lower[at - 1] in BEFORE_VERBS:
+    if at and cols.lower[at - 1] in BEFORE_VERBS and cols.lower[at - 2 : at - 1] != ["according"]:
         return False
     return lower in ("press", "business", "sales", "communications", "operations") or not lower.endswith(
         ("ed", "ing", "ly", "s")
