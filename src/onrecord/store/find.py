@@ -225,7 +225,7 @@ def _by_word(store: Store, asked: StatementFilter, plan: _Plan) -> None:
         if keys and store.db.run("SELECT 1 FROM judged WHERE act IS NOT NULL LIMIT 1"):
             _counted(store, plan, *_unless_judged("act", keys))
         else:
-            _counted(store, plan, f"{{}}s.act IN ({','.join('?' * len(keys))})", *keys, ordered=len(keys) == 1)
+            _counted(store, plan, f"{{}}s.act IN ({','.join('?' * len(keys))})", *keys)
     if asked.outlet is not None:
         _by_outlet(store, _words(store, asked.outlet), plan)
     if asked.via is not None:
