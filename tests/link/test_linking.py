@@ -1,5 +1,6 @@
 """Linking a record: twice is once, order does not matter, what people judged wins and stays, what is removed takes its links with it."""
 
+import io
 from dataclasses import replace
 
 import pytest
@@ -77,6 +78,21 @@ def test_speakers_are_one_under_all_their_spellings():
     assert ("Khaled Meshaal", ("Khaled Meshaal", "Khalid Mashal"), 2) in known(rec)
     assert [row.speaker for row in rec.statements(speaker="Khalid Mashal")] == ["Khaled Meshaal"] * 2
     assert [row.found.speaker for row in rec.statements(speaker="IDF")] == ["Israel Defense Forces", "IDF"]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_speaker_is_exported_under_one_name_in_all_reports(form):
+    rec = record(REPORTS[:2])
+    rec.link()
+    out = io.BytesIO()
+    rec.export(form, out)
+    assert (
+        out.getvalue().count(b"Khaled Meshaal") > 1,
+        b'"speaker":"Khalid Mashal"' in out.getvalue().replace(b": ", b":"),
+    ) == (
+        True,
+        False,
+    )
 
 
 def test_linking_twice_is_linking_once():

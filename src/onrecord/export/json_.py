@@ -1,6 +1,7 @@
 """One JSON object for a record: takes a selection, gives the form of the annotation guidelines, with spans as offsets.
 
-The text itself is not in it: its source's digest is. Fields the guidelines do not know stand beside those they do.
+Once the record is linked, a speaker has one name in all articles. The text itself is not in it: its source's digest is. Fields
+the guidelines do not know stand beside those they do.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def chunks(selection: Selection) -> Iterator[bytes]:
     """Yield the object piece by piece, an article at a time: a record may be larger than memory."""
     yield b'{"story": ' + _json(selection.story) + b',\n "articles": {'
     before = b"\n"
-    for label, doc in selection.documents():
+    for label, doc in selection.documents(linked=True):
         yield before + b"  " + _json(label) + b": " + _json(article(doc))
         before = b",\n"
     yield b"}"

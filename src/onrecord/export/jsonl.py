@@ -1,4 +1,7 @@
-"""One document a line: takes a selection, gives the form that `onrecord extract --format jsonl` prints (`onrecord.form`)."""
+"""One document a line: takes a selection, gives the form that `onrecord extract --format jsonl` prints (`onrecord.form`).
+
+Once the record is linked, a speaker has one name in all documents.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from onrecord.form import document_form
 
 def chunks(selection: Selection) -> Iterator[bytes]:
     """Yield a line a document; its `id` is what the record calls it."""
-    for label, doc in selection.documents():
+    for label, doc in selection.documents(linked=True):
         form = document_form(doc)
         form.id = label
         try:
