@@ -14,7 +14,9 @@ from onrecord import lexicon
 from onrecord.resolve.clauses import COMMAS, QUOTES, Word, after_marks, clause_start, finite, listed
 
 DETERMINERS = frozenset(("the", "a", "an", "any", "his", "her", "its", "their", "our", "my", "your"))
-QUESTIONS = frozenset(("what", "why", "how", "when", "where", "who", "whom", "which", "nor", "neither", "so", "as", "than"))
+QUESTIONS = frozenset(
+    ("what", "why", "how", "when", "where", "who", "whom", "which", "nor", "neither", "so", "as", "than")
+)
 
 
 @dataclass(frozen=True, slots=True)
