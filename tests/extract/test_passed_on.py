@@ -1,5 +1,7 @@
 """Who is quoted by another: "the agency quoted Venn as saying", "Venn was quoted as saying"."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,9 +106,16 @@ def test_places_and_drafts_lie_in_the_text(words):
 
 
 def test_a_hundred_thousand_characters_take_no_time(within=0.5):
-    from time import process_time
-
     for text in ("quoted " * 15_000, "is quoted as saying " * 5_000, "was " * 25_000 + "quoted as saying x y"):
         before = process_time()
         places(page_of(text))
         assert process_time() - before < within
+
+
+def test_thousands_of_sentences_that_quote_are_read_one_by_one(within=1.0):
+    one = "Moss is quoted as saying it was so. "
+    sentences = tuple(Span(at, at + len(one) - 1) for at in range(0, 2_800 * len(one), len(one)))
+    where = Page(one * 2_800, (), (), (), sentences, (Span(0, 2_800 * len(one)),))
+    before = process_time()
+    assert len(passed_on([], where)) == 2_800
+    assert process_time() - before < within

@@ -8,6 +8,7 @@ learned from has the like seven times in 640,000 words, far too seldom to learn 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -33,11 +34,9 @@ EDGE = re.compile(
     r"(?:[”\"»]|'')\s*|[;:—–,]\s+|\b(?:that|when|after|because|while|before|if|but|since|where)\s", re.IGNORECASE
 )
 RELATIVE = re.compile(r"\b(?:who|which|that)\s*\Z")
-BEFORE, FAR, LONGEST = (
-    32,
-    300,
-    25,
-)  # characters before a verb for its auxiliaries, for its subject; words of who is quoted
+BEFORE = 32  # characters before a verb in which its auxiliaries stand
+FAR = 300  # the same for its subject
+LONGEST = 25  # words of who is quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +60,28 @@ def passed_on(drafts: Sequence[Draft], page: Page) -> list[Draft]:
     ['The agency', 'quoted', 'Mara Venn as saying that two boats sank']
     ['Mara Venn', 'as saying', 'that two boats sank']
     """
-    out = list(drafts)
+    kept = dict(enumerate(drafts))
+    near: dict[Span | None, list[int]] = defaultdict(list)  # drafts by their sentence: a long text has many of both
+    for i, draft in kept.items():
+        near[page.sentence_at(draft.cue[0].start)].append(i)
     for found in places(page):
-        at = next((i for i, d in enumerate(out) if overlap(d.cue, [found.verb])), None)
-        first = None if at is None else out[at]
+        here = [i for i in near[page.sentence_at(found.verb.start)] if i in kept]
+        at = next((i for i in here if overlap(kept[i].cue, [found.verb])), None)
+        first = None if at is None else kept[at]
         content = _content(found, first, page)
         if not content or (found.passive and first is not None and _is_read_right(first, found)):
             continue
-        out = [d for i, d in enumerate(out) if i == at or not overlap(d.cue, [found.verb, found.saying])]
-        if first is not None:
-            out.remove(first)
-        if not found.passive and first is not None:
+        for i in here:
+            if overlap(kept[i].cue, [found.verb, found.saying]):
+                del kept[i]
+        if at is not None and first is not None and not found.passive:
             around = join([*first.content, Span(found.who.start, found.saying.end)], page.text)
-            out.append(replace(first, content=tuple(around)))
+            kept[at] = replace(first, content=tuple(around))
         cue = join([found.verb, found.saying], page.text) if found.passive else [found.saying]
-        out.append(Draft(tuple(cue), (found.who,), tuple(content), rule=RULE))
-    return out
+        new = len(drafts) + found.saying.start  # no other place has it
+        kept[new] = Draft(tuple(cue), (found.who,), tuple(content), rule=RULE)
+        near[page.sentence_at(found.verb.start)].append(new)
+    return list(kept.values())
 
 
 def places(page: Page) -> list[Found]:
