@@ -7,12 +7,12 @@ that is said of them and is drawn anew. The user's aliases and people's merges a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from onrecord.link import namesakes, short_forms, speakers
+from onrecord.link import namesakes, short_forms, speakers, surnames
 from onrecord.link.clusters import components
-from onrecord.link.speakers import Bearer, Joined, Seen
+from onrecord.link.speakers import Bearer, Joined, Place, Seen
 from onrecord.store import links
 from onrecord.store.judgements import Judgement, log, standing
 from onrecord.store.layers import body_from
@@ -28,10 +28,11 @@ def draw(store: Store) -> None:
     lines = [line for line in standing(log(store)) if line.kind in {"merge", "split"}]
     rows = seen(store)
     _compare(store, rows)
-    bearers = _bearers(store, rows, lines)
+    meant = surnames.meant(rows)
+    bearers = _bearers(store, rows, lines, meant)
     _keep_personas(store, bearers)
     alike = speakers.judge(_alike(store), bearers) + short_forms.find(bearers)
-    joined = alike + _aliased(store, bearers)
+    joined = alike + speakers.in_stories(bearers, meant) + _aliased(store, bearers)
     links.replace_edges(store, "speaker", (_edge(store, one) for one in joined))
     groups = components([(one.a, one.b, one.score) for one in joined], list(_judged(lines)), speakers.differing(alike))
     _keep_clusters(store, groups, lines)
@@ -40,6 +41,7 @@ def draw(store: Store) -> None:
 def seen(store: Store) -> list[Seen]:
     """Return what every document says of everybody it names."""
     word, at = store.words.at, store.names.at
+    stories = links.clusters(store, "story")
     company: dict[int, set[str]] = defaultdict(set)
     found = store.db.run(
         "SELECT s.document, s.name, s.type, s.body, d.id, d.published FROM speakers s JOIN documents d ON d.key = s.document"
@@ -55,7 +57,9 @@ def seen(store: Store) -> list[Seen]:
         year = int(published[:4]) if published and published[:4].isdigit() else None
         others = frozenset(company[document] - {who})
         is_body = word(type) in {"organisation", "group"}
-        rows.append(Seen(who, id, told.role, bodies, told.spellings or (who,), others, year, is_body))
+        rows.append(
+            Seen(who, id, told.role, bodies, told.spellings or (who,), others, year, is_body, stories.get(document))
+        )
     return rows
 
 
@@ -85,11 +89,11 @@ def _alike(store: Store) -> Iterator[namesakes.Alike]:
         yield namesakes.Alike(one, other, likely, links.reasons_from(reasons))
 
 
-def _bearers(store: Store, rows: list[Seen], lines: list[Judgement]) -> list[Bearer]:
+def _bearers(store: Store, rows: list[Seen], lines: list[Judgement], meant: Mapping[Place, Place]) -> list[Bearer]:
     """Return who bears each name; documents that a person took out of a name are others'."""
     out = {(line.before, line.document) for line in lines if line.kind == "split" and line.document}
     mine = [row for row in rows if (row.name, row.document) not in out]
-    found = speakers.bearers(mine)
+    found = speakers.bearers(mine, meant)
     if not out:
         return found
     numbers = defaultdict(int, {who.name: who.number + 1 for who in found})

@@ -61,6 +61,21 @@ def _of_state(name: str) -> str:
     return name
 
 
+@cache
+def _of_any_state() -> re.Pattern[str]:
+    some = sorted((re.escape(row.name.casefold()) for row in lexicon.rows("states", State, "states")), key=len)
+    return re.compile(rf".+ of (?:the )?(?:{'|'.join(reversed(some))})")
+
+
+def is_of_state(name: str) -> bool:
+    """Say whether a body is called by its state's own name.
+
+    >>> is_of_state("Government of Kenya"), is_of_state("Kenyan government"), is_of_state("Bank of Arden")
+    (True, False, False)
+    """
+    return _of_any_state().fullmatch(name.casefold()) is not None
+
+
 def _spelt(word: str) -> str:
     return {"defenc": "defens", "centr": "center", "labour": "labor", "organis": "organiz"}.get(word, word)
 

@@ -18,7 +18,7 @@ from onrecord.store.judgements import log, standing
 from onrecord.store.store import Store
 from onrecord.store.tidying import tidy
 
-VERSION = "links-10"
+VERSION = "links-11"
 Progress = Callable[[int, int, str], None]
 
 
@@ -41,9 +41,9 @@ class LinkReport:
 
 
 STEPS: tuple[tuple[str, Callable[[Store], None]], ...] = (
-    ("speakers", identities.draw),
     ("copies", copying.draw),
     ("stories", storytelling.draw),
+    ("speakers", identities.draw),
     ("utterances and figures", sayings.draw),
     ("positions", positioning.draw),
     ("wording", wordings.draw),

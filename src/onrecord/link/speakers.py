@@ -1,7 +1,7 @@
 """Speakers across documents: takes how each document describes whom it names, gives who is one, and writes nothing.
 
-A name alone joins only where it is told in full. A surname needs an office, a body or company in common, and nobody else in the
-record it could mean; two people of one name stay two where offices contradict each other and nothing connects them, or where one
+A name alone joins only where it is told in full. A surname needs an office, a body, company or a story in common, and nobody else
+it could mean; two people of one name stay two where offices contradict each other and nothing connects them, or where one
 is a man and the other a woman. Speakers who are not named are never joined.
 """
 
@@ -28,12 +28,19 @@ FAR_YEARS = 5
 FAME = 10
 NEARLY = 0.04
 FEW = 10
+IN_STORY = 0.9  # a surname, and the one person of that family whom the story names in full
 COMMON = 0.2  # a name that stands in so many of the documents says nothing about whom it stands beside
+
+Place = tuple[str, str]
+"""A name and a document that uses it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one document says of somebody it names: `role` and `bodies` in its words; `company` are the others it names."""
+    """What one document says of somebody it names: `role` and `bodies` in its words; `company` are the others it names.
+
+    `story` is the number of the story the document belongs to, None where it belongs to none.
+    """
 
     name: str
     document: str
@@ -43,6 +50,7 @@ class Seen:
     company: frozenset[str] = frozenset()
     year: int | None = None
     is_body: bool = False
+    story: int | None = None
 
 
 @dataclass(slots=True)
@@ -74,8 +82,11 @@ class Joined:
     bodies: bool = False
 
 
-def bearers(seen: Iterable[Seen]) -> list[Bearer]:
+def bearers(seen: Iterable[Seen], meant: Mapping[Place, Place] | None = None) -> list[Bearer]:
     """Return everybody who bears a name, those of one name told apart; order does not matter.
+
+    Args:
+        meant: whom a surname alone means (`surnames.meant`): those who mean two people by it are told apart.
 
     >>> vet = Seen("Ada Moss", "d1", "veterinarian at Arden Farm", company=frozenset({"Jon Reed"}))
     >>> judge = Seen("Ada Moss", "d2", "judge in Port Sel", company=frozenset({"Kit Vane"}))
@@ -90,8 +101,26 @@ def bearers(seen: Iterable[Seen]) -> list[Bearer]:
     found = []
     for name in sorted(by_name):
         some = sorted(by_name[name], key=lambda one: one.document)
-        found += [_bearer(name, number, group, common) for number, group in enumerate(_told_apart(some))]
+        groups = [group for part in _by_meant(some, meant or {}) for group in _told_apart(part)]
+        groups.sort(key=lambda group: (-len(group), group[0].document))
+        found += [_bearer(name, number, group, common) for number, group in enumerate(groups)]
     return found
+
+
+def _by_meant(some: Sequence[Seen], meant: Mapping[Place, Place]) -> list[list[Seen]]:
+    """Divide the documents that use a name by the full name that their stories have for it, None for those that have none."""
+    parts: dict[str | None, list[Seen]] = defaultdict(list)
+    for one in some:
+        place = meant.get((one.name, one.document))
+        parts[place[0] if place else None].append(one)
+    return list(parts.values())
+
+
+def in_stories(found: Sequence[Bearer], meant: Mapping[Place, Place]) -> list[Joined]:
+    """Return the edges from those who are called by their surname alone to whom their stories call so in full."""
+    of = {(who.name, document): (who.name, who.number) for who in found for document in who.documents}
+    pairs = {(of[short], of[full]) for short, full in meant.items() if short in of and full in of}
+    return [Joined(min(pair), max(pair), IN_STORY, ("surname", "same story")) for pair in sorted(pairs)]
 
 
 def _bearer(name: str, number: int, some: Sequence[Seen], common: set[str]) -> Bearer:
@@ -311,10 +340,14 @@ def differing(joined: Sequence[Joined]) -> list[tuple[tuple[str, int], tuple[str
 def canonical(group: Sequence[str], said: Mapping[str, int]) -> str:
     """Return what somebody of several names is called: the name most statements use, one that is told in full if there is any.
 
+    A body that some report calls by its state ("government of Kenya") is called so, not by the state's people ("Kenyan government").
+
     >>> canonical(["Meshaal", "Khaled Meshaal", "Khalid Mashal"], {"Meshaal": 9, "Khaled Meshaal": 3, "Khalid Mashal": 1})
     'Khaled Meshaal'
     """
-    return min(
-        group,
-        key=lambda name: (_is_short(name, institutions.short(name) is not None), -said.get(name, 0), -len(name), name),
-    )
+
+    def order(name: str) -> tuple[bool, bool, int, int, str]:
+        short = _is_short(name, institutions.short(name) is not None)
+        return short, not institutions.is_of_state(name), -said.get(name, 0), -len(name), name
+
+    return min(group, key=order)
