@@ -340,7 +340,7 @@ def differing(joined: Sequence[Joined]) -> list[tuple[tuple[str, int], tuple[str
 def canonical(group: Sequence[str], said: Mapping[str, int]) -> str:
     """Return what somebody of several names is called: the name most statements use, one that is told in full if there is any.
 
-    A body that some report calls by its state ("government of Kenya") is called so, not by the state's people ("Kenyan government").
+    A body that some report calls by its state ("government of Kenya") is called so, not by its people ("Kenyan government").
 
     >>> canonical(["Meshaal", "Khaled Meshaal", "Khalid Mashal"], {"Meshaal": 9, "Khaled Meshaal": 3, "Khalid Mashal": 1})
     'Khaled Meshaal'
