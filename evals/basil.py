@@ -46,6 +46,21 @@ def text(article: dict[str, Any]) -> tuple[str, dict[str, int]]:
     return whole, starts
 
 
+def article(name: str) -> Document:
+    """Return an article by its name as it is read."""
+    row = json.loads(next(BASIL.glob(f"articles/*/{name}.json")).read_text(encoding="utf-8"))
+    return Document(
+        name=name,
+        text=text(row)[0],
+        origin=Origin(name, "0" * 64),
+        title=row["title"],
+        outlet=row["source"],
+        published=row["date"],
+        title_span=Span(0, len(row["title"])),
+        language="en",
+    )
+
+
 def spans() -> Iterator[tuple[str, str, list[tuple[Span, str, str]]]]:
     """Yield each article's name and text with its marked spans: where, "lex" or "inf", and "yes" or "no"."""
     for path in sorted(BASIL.glob("annotations/*/*_ann.json")):

@@ -120,7 +120,7 @@ def stories(extract: Extract, names: Sequence[str]) -> dict[str, float]:
         gold = json.loads((STORIES / "answers" / f"{name}.gold.json").read_text(encoding="utf-8"))
         folder = STORIES / "stories" / name
         answer = {
-            article: {"statements": [_row(s) for s in extract(text_of(folder / f"{article}.txt"))]}
+            article: {"statements": [row(s) for s in extract(text_of(folder / f"{article}.txt"))]}
             for article in gold["articles"]
         }
         score.story(tally, gold, {"articles": answer}, str(folder))
@@ -139,7 +139,8 @@ def stories(extract: Extract, names: Sequence[str]) -> dict[str, float]:
     return {key: figures[key].get("f1", figures[key].get("acc")) for key in keys if key in figures}
 
 
-def _row(s: Statement) -> dict[str, Any]:
+def row(s: Statement) -> dict[str, Any]:
+    """Return a statement in the scorer's form."""
     return {"id": s.id, "content": s.content, "source": s.source, "cue": s.cue, "kind": s.kind, "parent": s.parent}
 
 

@@ -1,189 +1,31 @@
-"""Learn and score which statements report one utterance: `python -m evals.utterances [--write]`.
+"""Learn and score which statements report one utterance: `python -m evals.utterances [--write] [--left-out]`.
 
-Takes the story gold of ../shared, once with the gold's statements and once with our own, the sample story, and pairs of
-statements of the news clusters and of PolNeAR's training reports judged by reading (training/utterance_pairs.tsv: ids and
-offsets only, drawn by likelihood, each standing for as many as it was drawn from). Prints pair F1 of the shared scorer with
-each story left out in turn; `--write` learns on all and writes the weights into data/utterances.toml. Needs ../shared; says so
-and exits 0 where it is missing.
+Learns from the samples of `utterance_samples`. Prints pair F1 of the shared scorer on the stories and on news events that nothing
+is learned from, and how likeness follows people's judgement; `--left-out` also with each story left out in turn (minutes: 300
+articles are read); `--write` learns on all and writes the weights into data/utterances.toml. Needs ../shared; says so and exits 0
+where it is missing.
 """
 
 from __future__ import annotations
 
-import csv
-import json
-import math
 import sys
-from dataclasses import dataclass
-from itertools import combinations
-from pathlib import Path
-from typing import Any
 
-import msgspec
 import numpy as np
 
-from evals.link import with_gold
-from evals.story import SHARED, scorer
+from evals.story import SHARED
 from evals.sts import pearson
+from evals.utterance_samples import ROOT, Pair, Row, Sample, others, read_whole, samples
 from onrecord import lexicon
-from onrecord.demo import story_gold
-from onrecord.demo.by_hand import documents_by_hand
-from onrecord.document import Document, Origin, Span
-from onrecord.form import document_form
-from onrecord.link import sayings, utterances
-from onrecord.link.clusters import components
-from onrecord.link.comparing import Said, Story, overlaps, pairs
+from onrecord.link import utterances
+from onrecord.link.comparing import overlaps
 from onrecord.link.rivals import rivals
-from onrecord.link.signs import signs
-from onrecord.pipeline import extract
-from onrecord.read import read_one
-from onrecord.record import Record
 
-ROOT = Path(__file__).resolve().parents[1]
-PAIRS = ROOT / "training/utterance_pairs.tsv"
 WEIGHTS = ROOT / "src/onrecord/data/utterances.toml"
 LOOKS = ("first", "second")
 PULL = 10.0  # of each weight towards nothing
-ENDS = (("article", "content"), ("other", "other_content"))  # columns of a judged pair
-AT_PLACE = 0.7  # how much two contents must have in common to be the same statement
 BY_HAND = {
     "days": -1.0
 }  # said again a week later is another utterance; of that the stories, which last two days, show nothing
-Row = dict[str, float]
-Pair = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The statements of one story as they are compared: pairs with their signs, and of some whether they are one utterance."""
-
-    story: str
-    own: bool
-    said: list[Said]
-    rows: dict[Pair, Row]
-    known: dict[Pair, tuple[float, float]]  # whether one utterance, and how much that counts
-    gold: list[str | None]
-    wanted: set[frozenset[str]]
-
-
-def linked(docs: list[Document]) -> tuple[list[Said], list[str]]:
-    """Return the statements of documents as linking compares them, with the names of their documents."""
-    with Record.open(":memory:") as record:
-        for doc in docs:
-            record.store.put(doc)
-        record.link()
-        keys = record.store.keys()
-        said, _ = sayings.statements_of(record.store, [(key, record.store.load(key)) for key in keys])
-        names: dict[int, str] = dict(record.store.db.run("SELECT key, name FROM documents"))
-    return said, [names[int(one.document)] for one in said]
-
-
-def compared(said: list[Said]) -> dict[Pair, Row]:
-    """Return the pairs of statements that linking looks at, with their signs."""
-    story = Story(said)
-    return {pair: signs(story, *pair) for pair in pairs(story)}
-
-
-def samples(own: tuple[bool, ...] = (False, True)) -> list[Sample]:
-    """Return the stories of the gold."""
-    score = scorer(SHARED / "gold/score.py")
-    found = []
-    for path in sorted((SHARED / "gold/answers").glob("*.gold.json")):
-        name = path.name.removesuffix(".gold.json")
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        for ours in own:
-            docs: list[Document] = []
-            matched: dict[str, str] = {}
-            for article, rows in gold["articles"].items():
-                doc = read_one(SHARED / "gold/stories" / name / f"{article}.txt")
-                docs.append(extract(doc) if ours else with_gold(doc, rows))
-                form = msgspec.to_builtins(document_form(docs[-1]))
-                matched |= score.article(score.Tally(), article, doc.text, rows, form)[0]
-            said, names = linked(docs)
-            ids = [matched.get(f"{name}#{one.id}") for name, one in zip(names, said, strict=True)]
-            found.append(_sample(name, ours, said, ids, score.pairs(gold["same"])))
-    return found
-
-
-def _sample(name: str, own: bool, said: list[Said], ids: list[str | None], wanted: set[frozenset[str]]) -> Sample:
-    rows, known = compared(said), {}
-    for i, j in rows:
-        a, b = ids[i], ids[j]
-        if a and b and a != b:
-            known[i, j] = float(frozenset((a, b)) in wanted), 1.0
-    return Sample(name, own, said, rows, known, ids, wanted)
-
-
-def others() -> list[Sample]:
-    """Return what is learned from besides the story gold: the sample story as annotated by hand, and pairs judged by reading."""
-    gold = story_gold()
-    said, names = linked(list(documents_by_hand()))
-    ids: list[str | None] = [f"{name}#{one.id}" for name, one in zip(names, said, strict=True)]
-    pairs = {frozenset(pair) for same in gold["same"] for pair in combinations(same, 2)}
-    return [_sample("sample story", False, said, ids, pairs), *judged()]
-
-
-def judged() -> list[Sample]:
-    """Return the events of the news and of PolNeAR's training reports that have judged pairs.
-
-    A pair counts by the root of how many it was drawn from.
-    """
-    with PAIRS.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file, delimiter="\t"))
-    found = []
-    for docs in judged_events(lines):
-        said, names = linked(docs)
-        known = {}
-        for line in lines:
-            i, j = (_at(said, names, line[article], line[content]) for article, content in ENDS)
-            if i is not None and j is not None and i != j:
-                known[min(i, j), max(i, j)] = float(line["same"]), math.sqrt(float(line["stands_for"]))
-        rows = compared(said)
-        known = {pair: of for pair, of in known.items() if pair in rows}
-        found.append(Sample(names[0], True, said, rows, known, [], set()))
-    return found
-
-
-def judged_events(lines: list[dict[str, str]]) -> list[list[Document]]:
-    """Return the reports of judged pairs: those of one event of the news, those of PolNeAR that a pair brings together."""
-    text = (SHARED / "data/news_clusters/articles.jsonl").read_text(encoding="utf-8")
-    news = {row["id"]: row for row in map(json.loads, text.splitlines())}
-    wanted = sorted({line[article] for line in lines for article, _ in ENDS})
-    events: dict[str, list[Document]] = {}
-    for id in wanted:
-        if id in news:
-            events.setdefault(news[id]["event"], []).append(extract(_article(news[id])))
-    found = list(events.values())
-    together = components([(line["article"], line["other"], 1.0) for line in lines if line["article"] not in news])
-    alone = sorted(set(wanted) - set(news) - {id for some in together for id in some})
-    for some in [*together, *([id] for id in alone)]:
-        found.append([extract(read_one(SHARED / "data/polnear/train/text" / f"{id}.txt")) for id in some])
-    return found
-
-
-def _at(said: list[Said], names: list[str], article: str, content: str) -> int | None:
-    """Return the statement that stands at a place of an article: what other weights find there may begin or end elsewhere."""
-    start, end = map(int, content.split("-"))
-    best, found = AT_PLACE, None
-    for n, (name, one) in enumerate(zip(names, said, strict=True)):
-        if name == article and one.start < end and start < one.end:
-            share = (min(end, one.end) - max(start, one.start)) / (max(end, one.end) - min(start, one.start))
-            if share > best:
-                best, found = share, n
-    return found
-
-
-def _article(row: dict[str, Any]) -> Document:
-    title = row["title"]
-    return Document(
-        name=row["id"],
-        text=f"{title}\n\n{row['text']}",
-        origin=Origin(row["id"], row["id"].ljust(64, "0")),
-        title=title,
-        outlet=row["outlet"],
-        published=row["published"][:10],
-        title_span=Span(0, len(title)),
-        language="en",
-    )
 
 
 def learn(some: list[Sample]) -> dict[str, Row]:
@@ -257,12 +99,13 @@ def left_out(some: list[Sample], news: list[Sample]) -> dict[str, dict[str, floa
 
 
 def floored() -> dict[str, float]:
-    """Return what the gate holds: F1 with a story left out, F1 of the weights as they are, and how likeness follows people's."""
-    some = samples()
+    """Return what the gate holds: F1 of the weights as they are, on stories and on news held out, and Pearson's r of likeness."""
     kept = {which: dict(utterances.weights(which)) for which in LOOKS}
-    found = {f"a story left out, {name}": each["f1"] for name, each in left_out(some, others()).items()}
+    found = {}
+    some = samples()
     for own, name in ((False, "gold statements"), (True, "own statements")):
         found[name] = figures([counts(one, kept) for one in some if one.own is own])["f1"]
+    found["news held out"] = figures([counts(one, kept) for one in read_whole("held")])["f1"]
     return found | {"STS 2014 headlines": pearson("2014/headlines")[0]}
 
 
@@ -290,6 +133,9 @@ def main(argv: list[str] | None = None) -> int:
         utterances.weights.cache_clear()
     for name, value in floored().items():
         print(f"{name:36s} {value:.3f}")
+    if "--left-out" in arguments:
+        for name, value in left_out(samples(), others()).items():
+            print(f"a story left out, {name:18s}", value)
     return 0
 
 

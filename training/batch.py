@@ -86,10 +86,11 @@ def collate(paras: list[Para], hide: float = 0.0, rng=None, trust: float = 0.5):
             hidden = np.array([rng.random() < hide for _ in range(m)])
             ids[b, 1 : m + 1][hidden] = MASK
         mask[b, : m + 2] = True
-        tags[b, 1 : m + 1], weights[b, 1 : m + 1] = told(p, trust)
+        share = trust if p.trust is None else p.trust
+        tags[b, 1 : m + 1], weights[b, 1 : m + 1] = told(p, share)
         if p.labelled:
             role[b, 1 : m + 1] = by_hand(p)
-        found = cues(p, trust)
+        found = cues(p, share)
         if not found:
             continue
         quote = feats[b, :, 1]

@@ -37,6 +37,7 @@ class Para:
     masked: list = field(default_factory=list)  # piece ranges where the any-level cue is unknown
     labelled: bool = True  # somebody marked its statements
     soft: object = None  # what the teacher thinks of it, a `batch.Soft`
+    trust: float | None = None  # share of a person's mark where the teacher has a say too; None: as the run has it
 
 
 MOST = 300

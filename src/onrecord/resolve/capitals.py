@@ -5,8 +5,10 @@ It knows sentence beginnings, headlines, abbreviations and particles; what a run
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
+from onrecord import lexicon
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.vocabulary import DAYS_AND_MONTHS, FUNCTION_WORDS, Vocabulary, fold, is_verb
 
@@ -31,7 +33,7 @@ SHOWN_ON = frozenset("twitter instagram facebook youtube".split())  # a caption'
 MENU = frozenset("watch file image video share exclusive opinion breaking follow".split())
 
 
-ORDINARY = frozenset("former ex-president many most several other another".split())
+ORDINARY = frozenset("former ex-president many most several other another advertisement".split())
 
 
 NO_ADVERBS = frozenset(
@@ -51,6 +53,7 @@ KEEPS_AGENCY = frozenset(
 ABBREVIATED = frozenset("jr sr st inc corp ltd co rep sens reps messrs".split())
 
 
+JOINTS = frozenset("of for the and".split())
 LONGEST = 14  # words; more capitals in a row are a list or a headline, not a name
 
 
@@ -62,10 +65,14 @@ JOINED_BY_AND = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """How a document spells its words: `inside` with a capital where none was due and never without, `small` without one."""
+    """How a document spells its words: `inside` with a capital where none was due and never without, `small` without one.
+
+    `short` are the words of three to eight capitals, which may be initials.
+    """
 
     inside: frozenset[str]
     small: frozenset[str]
+    short: frozenset[str] = frozenset()
 
 
 def spelt(cols: Columns) -> Spelt:
@@ -76,7 +83,12 @@ def spelt(cols: Columns) -> Spelt:
         if cased and not opens and word[0].isupper()
     }  # fmt: skip
     inside = {word for word in seen if word.lower() not in small and word.lower() not in FUNCTION_WORDS}
-    return Spelt(frozenset(inside), frozenset(small))
+    short = {word for word, cased in zip(cols.words, cols.cased, strict=True) if cased and _is_initials(word)}
+    return Spelt(frozenset(inside), frozenset(small), frozenset(short))
+
+
+def _is_initials(word: str) -> bool:
+    return 3 <= len(word) <= 8 and word.isupper() and word.isalpha()
 
 
 def is_capital(word: str) -> bool:
@@ -107,7 +119,17 @@ def may_start(cols: Columns, at: int, vocab: Vocabulary, known: Spelt) -> bool:
         return word in known.inside or (_starts_uncased(cols, at, vocab) and lower not in known.small)
     if lower in FUNCTION_WORDS:
         return lower in DUAL and _next_is_capital(cols, at) and (not cols.opens[at] or _is_given_name(cols, at))
+    if _before_mouth(cols, at, vocab):
+        return False
     return not (cols.opens[at] and (lower in ORDINARY or _adverb_before_name(cols, at, vocab, known)))
+
+
+def _before_mouth(cols: Columns, at: int, vocab: Vocabulary) -> bool:
+    """ "Airline spokesman Ada Brook": the capital is the sentence's, the noun only says whose mouth it is."""
+    after = cols.lower[at + 1] if at + 1 < len(cols.words) else ""
+    return (
+        cols.lower[at] in lexicon.words("roles", "companies") and after in vocab.mouths and cols.words[at + 1].islower()
+    )
 
 
 def _is_given_name(cols: Columns, at: int) -> bool:
@@ -174,7 +196,7 @@ def run_end(cols: Columns, start: int, vocab: Vocabulary, known: Spelt) -> int:
         elif uncased:
             break
         else:
-            step = _joint(cols, start, at, vocab)
+            step = _joint(cols, start, at, vocab) or _spelt_out(cols, start, at, known.short)
             if not step:
                 break
             at += step
@@ -265,6 +287,24 @@ def _joint(cols: Columns, start: int, at: int, vocab: Vocabulary) -> int:
         if capital(at + 1):
             return 1
         return 2 if lower[at + 1 : at + 2] and lower[at + 1] in vocab.particles and capital(at + 2) else 0
+    return 0
+
+
+def _spelt_out(cols: Columns, start: int, at: int, short: Set[str]) -> int:
+    """How many small words join the run where its initials stand somewhere in the text ("Friends of the Fair Bay", "FFB")."""
+    if cols.lower[at] not in JOINTS or not short:
+        return 0
+    letters, after = "", 0
+    for place in range(start, min(len(cols.words), start + LONGEST * 2)):
+        if cols.sentence[place] != cols.sentence[start] or not (
+            is_capital(cols.words[place]) or cols.lower[place] in JOINTS
+        ):
+            return 0
+        if is_capital(cols.words[place]):
+            letters += cols.words[place][0]
+            after = after or (place if place > at else 0)
+            if after and letters in short:
+                return after - at
     return 0
 
 

@@ -14,9 +14,9 @@ from onrecord.document import SpeakerType
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import NO_SHORT_FORMS, SMALL_WORDS, Cast, Entity, acronyms, add_role, agree, stem
 from onrecord.resolve.heads import MASTHEADS
-from onrecord.resolve.names import Name
+from onrecord.resolve.names import Name, in_own_marks
 from onrecord.resolve.roles import role_after, role_before
-from onrecord.resolve.vocabulary import PREPOSITIONS, VERBS, Gender, Vocabulary, fold, vocabulary
+from onrecord.resolve.vocabulary import DETERMINERS, PREPOSITIONS, VERBS, Gender, Vocabulary, fold, is_verb, vocabulary
 
 LEGAL_FORMS = frozenset("inc corp corporation ltd llc llp plc co sa gmbh ag nv limited company companies lp".split())
 TIES = frozenset(
@@ -33,10 +33,14 @@ def cast(cols: Columns, names: Sequence[Name]) -> Cast:
         for token in range(name.title, name.end):
             made.at_token[token] = name
     family = {fold(cols.words[name.end - 1]) for name in names if name.kind == "person" and name.end - name.first > 1}
+    bodies = {cols.words[name.first] for name in names if name.kind == "organisation" and name.end - name.first > 1}
     full = [
         n
         for n, name in enumerate(names)
-        if _is_full(cols, name) and not _shouted(cols, name, family) and not _surname(cols, name, family)
+        if _is_full(cols, name)
+        and not _shouted(cols, name, family)
+        and not _surname(cols, name, family)
+        and not _short_of(cols, name, bodies)
     ]
     # a headline, where every word has a capital, says less about where a name ends than a sentence does
     for number in sorted(full, key=lambda n: not cols.cased[names[n].first]):
@@ -58,6 +62,14 @@ def _shouted(cols: Columns, name: Name, family: set[str]) -> bool:
     """A family name in capitals, as in transcripts ("FALLIN: ..."), is no acronym."""
     word = cols.words[name.first]
     return name.end - name.first == 1 and word.isupper() and fold(word) in family
+
+
+def _short_of(cols: Columns, name: Name, bodies: set[str]) -> bool:
+    """ "Marlandish pledged to pay", where the text has told of Marlandish Airlines: a people would have an article or an "s"."""
+    word, at = cols.words[name.first], name.end
+    alone = name.kind == "people" and at - name.first == 1 and not word.endswith("s") and word in bodies
+    bare = name.first == 0 or cols.lower[name.first - 1] not in DETERMINERS
+    return alone and bare and at < len(cols.words) and is_verb(cols.lower[at])
 
 
 def _surname(cols: Columns, name: Name, family: set[str]) -> bool:
@@ -103,7 +115,7 @@ def _place_full(cols: Columns, made: Cast, number: int) -> None:
     name = made.names[number]
     words = name_words(cols, name)
     kind: SpeakerType = "person" if name.kind in ("person", "unsure") and len(words) > 1 else "organisation"
-    if name.kind == "unsure" and not _reads_as_person(cols, name):
+    if name.kind == "unsure" and (not _reads_as_person(cols, name) or in_own_marks(cols, name.first, name.end)):
         kind = "organisation"
     found = _same_person(made, words, name.gender) if kind == "person" else None
     if kind == "organisation":
@@ -341,12 +353,24 @@ def _gather(cols: Columns, made: Cast) -> None:
             add_role(entity, role_before(cols, name))
             add_role(entity, role_after(cols, name, limit))
     for entity in made.entities:
+        if _is_thing(cols, entity, vocab):
+            entity.type, entity.roles, entity.heads = "organisation", [], set()
         if len(entity.words) == 1:
             entity.likely = vocab.first_names.get(entity.words[0])
         if entity.type == "person" and entity.gender is None:
             given = _given(entity, vocab)
             genders = [vocab.noun_gender[head] for head in sorted(entity.heads) if head in vocab.noun_gender]
             entity.gender = genders[0] if genders else vocab.first_names[given] if given else None
+
+
+def _is_thing(cols: Columns, entity: Entity, vocab: Vocabulary) -> bool:
+    """ "the Low Tide", "the Long Reach": a person's full name has no article before it; a known given name settles it."""
+    if entity.type != "person" or len(entity.words) < 2 or entity.gender or entity.heads & vocab.callings:
+        return False
+    if not vocab.first_names.keys().isdisjoint(entity.words):
+        return False
+    articles = sum(at > 0 and cols.lower[at - 1] == "the" and cols.cased[at] for at in entity.tokens)
+    return 2 * articles >= len(entity.tokens) > 0
 
 
 def _given(entity: Entity, vocab: Vocabulary) -> str | None:

@@ -27,7 +27,12 @@ NO_COMPANIES = frozenset(
 )
 PRINTED = frozenset("newspaper tabloid paper daily weekly magazine broadcaster".split())
 OF_A_PLACE = frozenset("senator congressman congresswoman governor lawmaker".split())
+LEAD = 4  # sentences of a report, its headline among them, that describe whom the next ones name
+MENTIONS = 20  # before a description, among which a body is looked for as a subject
 LATEST = 400  # mentions and descriptions looked back on
+CREDITED = frozenset(
+    "director producer founder boss captain manager coach".split()
+)  # "the director", of a film just named
 COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
 
 
@@ -70,17 +75,34 @@ class Earlier:
     def headed(self, phrase: Phrase) -> Entity | None:
         """ "Union boss quits" above a text: the only one whom the text below calls so; None where no or many are."""
         cols = self.cols
-        bare = (
-            phrase.type == "person" and cols.sentence[phrase.first] == 0 and cols.lower[phrase.first] not in DETERMINERS
-        )
-        if not bare or phrase.core > phrase.head + 1:
+        if phrase.type != "person" or phrase.core > phrase.head + 1:
             return None
         head, modifiers = cols.lower[phrase.head], self.modifiers(phrase)
+        if cols.sentence[phrase.first] and not self._opening(phrase, head, modifiers):
+            return None
+        if not cols.sentence[phrase.first] and cols.lower[phrase.first] in DETERMINERS:
+            return None
         called = [
             e for e in self.cast.entities if e.type == "person" and e.named and e.tokens and cols.sentence[e.tokens[-1]]
         ]
+        if head in ("woman", "man"):
+            return self._only(called, head, phrase)
         found = [entity for entity in called if self._role_fit(entity, head, modifiers, phrase)]
         return found[0] if len(found) == 1 else None
+
+    def _opening(self, phrase: Phrase, head: str, modifiers: list[str]) -> bool:
+        """ "A dock union boss has quit": how a report introduces somebody whom it names a sentence or two later."""
+        cols = self.cols
+        bare = not phrase.determiner and cols.lower[phrase.first] not in DETERMINERS
+        told = phrase.determiner in ("a", "an") and (bool(modifiers) or head in ("woman", "man"))
+        single = head not in lexicon.words("roles", "anybody")
+        return cols.sentence[phrase.first] <= LEAD and (told or (bare and cols.sentence[phrase.first] == 1)) and single
+
+    def _only(self, called: Sequence[Entity], head: str, phrase: Phrase) -> Entity | None:
+        """The one woman or man whom a report names, where it is somebody it has not named yet."""
+        gender = vocabulary().noun_gender.get(head)
+        found = [entity for entity in called if gender in (entity.gender, entity.likely)]
+        return found[0] if len(found) == 1 and found[0].tokens[0] > phrase.first else None
 
     def _around(self, at: int) -> list[Entity]:
         """Everybody mentioned or described before token `at`, in the order of the cast; of thousands, the latest."""
@@ -181,14 +203,33 @@ class Earlier:
         if head in lexicon.words("roles", "epithets"):
             rival = outer is not None and outer.type == "person" and outer.named  # of whom one speaks is open then
             return None if rival and modifiers else self._subject_at_hand(phrase, head, modifiers, outer)
-        known = head in OF_A_PLACE or head in lexicon.words("roles", "professions")
+        bare = head in CREDITED and not modifiers
+        known = bare or head in OF_A_PLACE or head in lexicon.words("roles", "professions")
         if not known or phrase.core > phrase.head + 1:
             return None
         named = [self.cast.at_token[at] for at in range(phrase.first, phrase.core) if at in self.cast.at_token]
         if bool(named) != (head in OF_A_PLACE) or any(name.kind not in ("place", "state") for name in named):
             return None
-        found = self._subject_at_hand(phrase, head, modifiers, outer)
-        return found if found is not None and not found.heads & vocabulary().callings else None
+        found = self._subject_at_hand(phrase, head, modifiers, outer) or self._one_of_gender(phrase, head, outer)
+        return found if found is not None and not self._called_otherwise(found, head) else None
+
+    def _one_of_gender(self, phrase: Phrase, head: str, outer: Entity | None) -> Entity | None:
+        """ "the actress": the only woman whom the text has named so far."""
+        gender = vocabulary().noun_gender.get(head)
+        found = {
+            id(each.entity): each.entity for each in self.scene.occurrences[: bisect_left(self.scene.firsts, phrase.first)]
+            if gender and each.entity.type == "person" and each.entity.named and each.entity.gender == gender
+        }  # fmt: skip
+        one = next(iter(found.values()), None)
+        return one if len(found) == 1 and one is not outer else None
+
+    def _called_otherwise(self, entity: Entity, head: str) -> bool:
+        """Say whether the text calls somebody by an office or a profession that does not go with this one."""
+        others = {alike(other) for other in entity.heads & vocabulary().callings}
+        return any(
+            other != alike(head) and other not in wider_than(head) and alike(head) not in wider_than(other)
+            for other in others
+        )
 
     def _subject_at_hand(self, phrase: Phrase, head: str, modifiers: list[str], outer: Entity | None) -> Entity | None:
         """The named person who was the last subject, two sentences back at most; one called so before any other."""
@@ -218,7 +259,7 @@ class Earlier:
 
     def _body(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
         """A body whose name or earlier description has the head noun, else the nearest that can be called so."""
-        best: tuple[int, int, Entity] | None = None
+        best: tuple[int, int, int, int, Entity] | None = None
         for entity in self._around(phrase.first):
             if entity.type != "organisation" or entity.place or not entity.tokens:
                 continue
@@ -227,17 +268,28 @@ class Earlier:
                 continue
             own = {normal(word) for word in words_of(entity.name)} | {fold(word) for word in entity.heads}
             marked = any("-" in word and word in own for word in modifiers)
-            if ((normal(head) in own and all(word in own for word in modifiers)) or marked) and (
-                best is None or (1 + marked, recent) > best[:2]
+            if ((_of_kind(head, own) and all(word in own for word in modifiers)) or marked) and (
+                best is None or (1 + marked, *self._standing(entity, phrase.first), recent) > best[:4]
             ):
-                best = (1 + marked, recent, entity)
+                best = (1 + marked, *self._standing(entity, phrase.first), recent, entity)
         if best is not None:
-            return best[2]
+            return best[-1]
         same = self.same_words(phrase, head, modifiers)
         if same is not None:
             return same
         company = head in lexicon.words("roles", "companies") and not any(vocabulary().is_common(w) for w in modifiers)
         return self._nearest_body(phrase.first, head) if company or head in ANY_BODY else None
+
+    def _standing(self, entity: Entity, at: int) -> tuple[int, int]:
+        """Whether a body was a subject in the last sentences before token `at`, and how often it was named: what it is about."""
+        cols, near = self.cols, bisect_left(self.scene.firsts, at)
+        lately = self.scene.occurrences[max(0, near - MENTIONS) : near]
+        acted = any(
+            each.entity is entity and each.subject and cols.sentence[at] - cols.sentence[each.first] <= 2
+            for each in lately
+        )
+        told = sum(other is entity and token < at for token, _, other in self.described[-LATEST:])
+        return int(acted), bisect_left(entity.tokens, at) + told
 
     def _nearest_body(self, at: int, head: str) -> Entity | None:
         """The last body that was a subject, else the last at all, that can be called so; three sentences back at most."""
@@ -314,6 +366,12 @@ class Earlier:
         before = [each for each in found.values() if each.first < phrase.first]
         best = max(before, key=lambda each: each.first) if before else next(iter(found.values()))
         return read_phrase(cols, self.cast.at_token, best.first, best.end)
+
+
+def _of_kind(head: str, own: set[str]) -> bool:
+    """Say whether the words of a body's name and of what it is called make it one of those that a noun is for."""
+    kin = str(lexicon.table("roles", "kinds").get(head, "")).split()
+    return normal(head) in own or not own.isdisjoint(kin)
 
 
 def _can_be(entity: Entity, head: str) -> bool:

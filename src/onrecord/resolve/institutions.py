@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from onrecord import lexicon
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import NO_SHORT_FORMS, Cast, Entity
 from onrecord.resolve.phrase import Phrase
@@ -71,6 +72,8 @@ def _before_title(cols: Columns, made: Cast, first: int, end: int, entity: Entit
     if text in vocab.state_of:
         return _state(text, made)
     words = tuple(fold(word) for word in text.split())
+    if len(words) == 1 and words[0] in lexicon.words("roles", "companies"):
+        return _of_that_kind(made, words[0])
     known = next(
         (
             e
@@ -92,6 +95,13 @@ def _before_title(cols: Columns, made: Cast, first: int, end: int, entity: Entit
     return None
 
 
+def _of_that_kind(made: Cast, noun: str) -> Entity | None:
+    """ "Airline spokesman A. B.": the airline that the text names most often, None where it names none."""
+    kin = {noun, *str(lexicon.table("roles", "kinds").get(noun, "")).split()}
+    found = [e for e in made.entities if e.type == "organisation" and e.words[1:] and not kin.isdisjoint(e.words)]
+    return max(found, key=lambda entity: len(entity.tokens), default=None)
+
+
 def _state(word: str, made: Cast) -> Entity | None:
     state = vocabulary().state_of.get(word)
     adjective = vocabulary().adjective.get(state or "")
@@ -106,6 +116,8 @@ def _state(word: str, made: Cast) -> Entity | None:
 def _common_body(cols: Columns, made: Cast, first: int, end: int) -> Entity | None:
     """ "a spokesman for the ministry": the body described after "for" or "of"."""
     vocab = vocabulary()
+    if cols.lower[first] in lexicon.words("roles", "companies") and _before_mouth(cols, first, end):
+        return _of_that_kind(made, cols.lower[first])
     for at in range(first, end):
         if cols.lower[at] in vocab.organisations and at > first and _is_body(cols, first, at, end):
             start = at
@@ -121,6 +133,10 @@ def _common_body(cols: Columns, made: Cast, first: int, end: int) -> Entity | No
             )
             return known or Entity(text, "organisation", named=False)
     return None
+
+
+def _before_mouth(cols: Columns, first: int, end: int) -> bool:
+    return first + 1 < end and cols.lower[first + 1] in vocabulary().mouths
 
 
 def _is_body(cols: Columns, first: int, at: int, end: int) -> bool:

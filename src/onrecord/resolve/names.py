@@ -6,6 +6,7 @@ its neighbours suggest. Which names mean the same one is for `entities`.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,7 @@ from onrecord.resolve.vocabulary import (
 )
 
 NameKind = Literal["person", "organisation", "state", "people", "place", "unsure"]
+OPENING_MARKS, CLOSING_MARKS = frozenset("\"“‘'"), frozenset("\"”’'")
 LANDS = frozenset("county province township island islands beach valley".split())
 NOT_A_RANK = frozenset("electric motors mills dynamics assembly council conference".split())
 SUBJECT_VERBS = frozenset(
@@ -65,25 +67,25 @@ def find_names(cols: Columns) -> list[Name]:
             offices += [at] if not found and end == at + 1 else []
         at = end
     names += _called_like_an_office(cols, names, offices)
-    return sorted((_whole(cols, name) for name in names), key=lambda name: name.first)
+    return sorted((_whole(cols, name, known.short) for name in names), key=lambda name: name.first)
 
 
-def _whole(cols: Columns, name: Name) -> Name:
-    """ "All Harbour Lines (AHL)": the letters in brackets say that a word before belongs to the name, which is a body's."""
+def _whole(cols: Columns, name: Name, short: Set[str]) -> Name:
+    """ "All Harbour Lines (AHL)": the letters in brackets, or elsewhere in the text, say that a word before belongs to it."""
     inside = (
         cols.words[name.end + 1]
-        if cols.words[name.end : name.end + 1] == ["("] and name.end + 2 < len(cols.words)
+        if cols.words[name.end : name.end + 1] == ["("] and cols.words[name.end + 2 : name.end + 3] == [")"]
         else ""
     )
     letters = "".join(word[0] for word in cols.words[name.first : name.end] if word[0].isupper())
-    if not (
-        inside.isupper() and cols.words[name.end + 2] == ")" and 2 <= len(letters) < len(inside) == len(letters) + 1
-    ):
+    if name.title < name.first or len(letters) < 2:
         return name
     before = (
         cols.words[name.title - 1] if name.title and cols.sentence[name.title - 1] == cols.sentence[name.first] else ""
     )
-    if name.title < name.first or before[:1] + letters != inside:
+    whole = before[:1] + letters
+    shown = whole == inside or (whole in short and letters not in short and before.lower() not in ("the", "a", "an"))
+    if not before[:1].isupper() or not shown:
         return name
     return Name(name.first - 1, name.first - 1, name.end, "organisation")
 
@@ -106,9 +108,19 @@ def _split(cols: Columns, start: int, end: int, vocab: Vocabulary, known: Spelt)
     honorific = next((cols.lower[at] for at in range(start, cut) if cols.lower[at] in vocab.honorifics), None)
     gender = vocab.honorifics[honorific] if honorific else _title_gender(cols, start, cut, vocab)
     kind, sure = _kind(cols, start, cut, end, vocab, known)
+    given = fold(cols.lower[start]) in vocab.first_names
+    if kind == "person" and cut == start and not given and in_own_marks(cols, start, end):
+        kind = "unsure"
     if cut > start and kind == "unsure":
         kind, sure = "person", True
     return [Name(start, cut, end, kind, gender, sure)]
+
+
+def in_own_marks(cols: Columns, start: int, end: int) -> bool:
+    """Say whether a run stands in quotation marks of its own, as titles of films and books do ("Low Tide")."""
+    after = end + (cols.words[end : end + 1] in ([","], ["."]))
+    opened = start > 0 and cols.words[start - 1] in OPENING_MARKS
+    return opened and any(word in CLOSING_MARKS for word in cols.words[end : after + 1])
 
 
 def _title_gender(cols: Columns, start: int, cut: int, vocab: Vocabulary) -> Gender | None:

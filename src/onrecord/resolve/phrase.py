@@ -112,7 +112,8 @@ def _members(cols: Columns, at_token: Mapping[int, Name], first: int, end: int, 
     joints = joints_of(cols, at_token, first, end, core) or between_people(cols, at_token, first, end)
     if not joints:
         return None
-    bounds = [first, *(at + 1 for at in joints)], [*joints, end]
+    start = first + (cols.lower[first] == "both" and first + 1 < joints[0])
+    bounds = [start, *(at + 1 for at in joints)], [*joints, end]
     parts = [part for low, high in zip(*bounds, strict=True) if (part := read_phrase(cols, at_token, low, high))]
     if len(parts) < 2 or not any(part.name or part.kind == "pronoun" for part in parts):
         return None

@@ -210,7 +210,10 @@ def _apposition(cols: Columns, at: int, high: int) -> Role | None:
     ):
         start += 1
     head = noun_head(cols, start, end)
-    if head is None or cols.lower[at] in ("and", "but", "or"):
+    subject = (
+        start > at and end < len(cols.words) and cols.lower[end] in VERBS
+    )  # "In a talk with Brook, the mayor said"
+    if head is None or cols.lower[at] in ("and", "but", "or") or subject:
         return None
     lower = cols.lower[head]
     if lower not in vocab.persons and not (start > at and lower.endswith(MADE)):

@@ -127,7 +127,7 @@ class Sources:
                     return
 
     def _list(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
-        members = [self.meant(part, given)[0] for part in phrase.parts]
+        members = [self._state(part) or self.meant(part, given)[0] for part in phrase.parts]
         found = tuple(entity for entity in members if entity is not None)
         if len(found) < 2:
             return (found[0], "list") if found else (None, "list")
@@ -136,6 +136,17 @@ class Sources:
         entity = self.cast.named(f"{', '.join(names[:-1])} and {names[-1]}", kind, any(e.named for e in found))
         entity.members = found
         return entity, "list"
+
+    def _short_form(self, phrase: Phrase) -> Entity | None:
+        """ "Marlandish pledged": a people's name that stands for the body whose first word it is (`casting`)."""
+        name = self.cast.at_token.get(phrase.head)
+        entity = self.cast.meant(name) if name is not None and phrase.core == phrase.first + 1 else None
+        return entity if entity is not None and len(entity.words) > 1 and entity.type == "organisation" else None
+
+    def _state(self, part: Phrase) -> Entity | None:
+        """A state that stands in a list is the state, whatever its government is called elsewhere."""
+        name = part.name
+        return self.cast.meant(name) if name is not None and name.kind == "state" and part.kind == "name" else None
 
     def _pronoun(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
         lower = self.cols.lower[phrase.first]
@@ -281,6 +292,8 @@ class Sources:
     def _description(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
         if phrase.type == "document":
             return self._document(phrase, given)
+        if short := self._short_form(phrase):
+            return short, "name"
         if phrase.type == "organisation" and in_marks(self.cols, self.cast, phrase):
             return self._new(phrase, given), "description: name in marks"
         if phrase.type in ("organisation", "group") and (body := self.states.described(phrase)):
