@@ -94,9 +94,26 @@ def test_we_of_a_kind_of_body_is_the_body_in_the_text(doc: Build, notation: str,
 @pytest.mark.parametrize(
     ("notation", "speaker"),
     [
+        ("[S People magazine] [C said] [T no].", "People"),
         ("[S Both Tom Ford and Ada Brook] [C said] [T no].", "Tom Ford and Ada Brook"),
         ("The Japanese government met. [S Kenya, Japan and Chile] [C said] [T no].", "Kenya, Japan and Chile"),
     ],
 )
 def test_a_list_names_its_members(doc: Build, notation: str, speaker: str) -> None:
+    assert said(doc, HEAD + notation)[0].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("notation", "speaker"),
+    [
+        ("Tom Ford and Ada Brook wed in May. [S The couple] [C said] [T no].", "Tom Ford and Ada Brook"),
+        (
+            "Tom Ford, 30, and the painter Ada Brook came. Lea Lund sang. [S The pair] [C said] [T no].",
+            "Tom Ford and Ada Brook",
+        ),
+        ("Tom Ford came. [S The couple] [C said] [T no].", "couple"),
+        ("Tom Ford and Ada Brook wed. [S A couple in the street] [C said] [T no].", "a couple in the street"),
+    ],
+)
+def test_a_couple_are_the_two_named_side_by_side(doc: Build, notation: str, speaker: str) -> None:
     assert said(doc, HEAD + notation)[0].speaker == speaker

@@ -16,6 +16,7 @@ from onrecord.resolve.heads import is_site
 from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.likening import alike
 from onrecord.resolve.names import Name
+from onrecord.resolve.outlets import key, known
 from onrecord.resolve.phrase import Phrase, described, read_phrase
 from onrecord.resolve.pronouns import Context, Scene, nearest, resolve
 from onrecord.resolve.states import States
@@ -139,6 +140,9 @@ class Sources:
 
     def _short_form(self, phrase: Phrase) -> Entity | None:
         """ "Marlandish pledged": a people's name that stands for the body whose first word it is (`casting`)."""
+        words = self.cols.phrase(phrase.first, phrase.core)
+        if words[0].isupper() and " " in words and (outlet := known().get(key(words))):
+            return self.cast.named(outlet.name, "organisation")  # "People magazine"
         name = self.cast.at_token.get(phrase.head)
         entity = self.cast.meant(name) if name is not None and phrase.core == phrase.first + 1 else None
         return entity if entity is not None and len(entity.words) > 1 and entity.type == "organisation" else None
