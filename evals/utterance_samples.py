@@ -2,9 +2,9 @@
 
 The story gold, once with the gold's statements and once with our own; the sample story; pairs of statements that were judged by
 reading, drawn by likelihood, each standing for as many as it was drawn from (training/utterance_pairs.tsv: PolNeAR's training
-reports, some news); and events that were read whole (training/utterances_read.tsv: news clusters and BASIL), every statement of
-which is in one group or in none, or was doubtful. The tables have ids and offsets only. Events were read by language models: one
-of them, given the statements of two stories of the gold, found 65 of 67 pairs, and 71 in all.
+reports, news clusters); and, to measure on, events that were read whole (training/utterances_read.tsv: BASIL, and news clusters,
+some of which have judged pairs), every statement of which is in one group, in none, or doubtful. The tables have ids and offsets
+only. Events were read by language models: given the statements of two stories of the gold, they found 65 of 67 pairs, 71 in all.
 """
 
 from __future__ import annotations
@@ -111,16 +111,15 @@ def others() -> list[Sample]:
     said, names = linked(list(documents_by_hand()))
     ids: list[str | None] = [f"{name}#{one.id}" for name, one in zip(names, said, strict=True)]
     pairs = {frozenset(pair) for same in gold["same"] for pair in combinations(same, 2)}
-    return [_sample("sample story", False, said, ids, pairs), *judged(), *read_whole("train")]
+    return [_sample("sample story", False, said, ids, pairs), *judged()]
 
 
 def judged() -> list[Sample]:
-    """Return the groups of PolNeAR's training reports that have judged pairs; events of the news were read whole since.
+    """Return the events of the news and of PolNeAR's training reports that have judged pairs.
 
     A pair counts by the root of how many it was drawn from.
     """
-    read = {line["article"] for line in table(READ)}
-    lines = [line for line in table(PAIRS) if line["article"] not in read]
+    lines = table(PAIRS)
     found = []
     for docs in judged_events(lines):
         said, names = linked(docs)
@@ -136,14 +135,20 @@ def judged() -> list[Sample]:
 
 
 def judged_events(lines: list[dict[str, str]]) -> list[list[Document]]:
-    """Return the reports of judged pairs, together where a pair brings them together."""
-    found = components([(line["article"], line["other"], 1.0) for line in lines])
+    """Return the reports of judged pairs: those of one event of the news, those of PolNeAR that a pair brings together."""
+    text = (SHARED / "data/news_clusters/articles.jsonl").read_text(encoding="utf-8")
+    news = {row["id"]: row for row in map(json.loads, text.splitlines())}
     wanted = sorted({line[article] for line in lines for article, _ in ENDS})
-    alone = sorted(set(wanted) - {id for some in found for id in some})
-    return [
-        [extract(read_one(SHARED / "data/polnear/train/text" / f"{id}.txt")) for id in some]
-        for some in [*found, *([id] for id in alone)]
-    ]
+    events: dict[str, list[Document]] = {}
+    for id in wanted:
+        if id in news:
+            events.setdefault(news[id]["event"], []).append(extract(article(news[id])))
+    found = list(events.values())
+    together = components([(line["article"], line["other"], 1.0) for line in lines if line["article"] not in news])
+    alone = sorted(set(wanted) - set(news) - {id for some in together for id in some})
+    for some in [*together, *([id] for id in alone)]:
+        found.append([extract(read_one(SHARED / "data/polnear/train/text" / f"{id}.txt")) for id in some])
+    return found
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -153,7 +158,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def read_whole(part: str) -> list[Sample]:
-    """Return the events that were read whole, those to learn from ("train") or those to measure on ("held")."""
+    """Return the events that were read whole: those that are measured on ("held"), or the others, on which learning was tried."""
     events: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in table(READ):
         if row["part"] == part:

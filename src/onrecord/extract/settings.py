@@ -36,7 +36,7 @@ class Settings:
     outer: float = 0.38
     nested: float = 0.45
     first_person: float = 0.1
-    unlisted: float = 0.6
+    unlisted: float = 0.5
     weights: tuple[float, ...] = (0.2686, 0.28, 1.7304, -1.2109, -0.039, 1.1692, 0.5023, 1.8411, 0.3738)
     base: float = -3.5133
 
