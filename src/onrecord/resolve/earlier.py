@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from onrecord import lexicon
 from onrecord.resolve.columns import Columns
@@ -31,12 +30,9 @@ OF_A_PLACE = frozenset("senator congressman congresswoman governor lawmaker".spl
 LEAD = 4  # sentences of a report, its headline among them, that describe whom the next ones name
 MENTIONS = 20  # before a description, among which a body is looked for as a subject
 LATEST = 400  # mentions and descriptions looked back on
-TWO = frozenset("couple pair duo".split())
-JOINED = 8  # words that may stand between two who are named side by side ("Ada Brook, 30, and the painter Tom Ford")
 CREDITED = frozenset(
     "director producer founder boss captain manager coach".split()
 )  # "the director", of a film just named
-COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
 
 
 @dataclass(slots=True)
@@ -310,62 +306,6 @@ class Earlier:
                 if (each.subject or not wanted) and _can_be(entity, head) and not person:
                     return spoke[1] if spoke and spoke[0] > each.first and _can_be(spoke[1], head) else entity
         return None
-
-    def several(self, phrase: Phrase) -> Entity | None:
-        """ "the two leaders", "the three ministers": the last so many people with such an office, or the list of them."""
-        cols = self.cols
-        count = next((COUNTS[cols.lower[at]] for at in range(phrase.first, phrase.head) if cols.lower[at] in COUNTS), 0)
-        count = count or COUNTS.get(cols.lower[phrase.head], 0)
-        if cols.lower[phrase.head] in TWO and phrase.determiner == "the" and phrase.core == phrase.head + 1:
-            return self._pair(phrase)
-        head = vocabulary().persons_plural.get(cols.lower[phrase.head])
-        if phrase.determiner != "the" or not count:
-            return None
-        if head is None:
-            return self._listed(count) if cols.lower[phrase.head] in COUNTS else None
-        chosen: list[Entity] = []
-        for each in reversed(self.scene.occurrences):
-            entity = each.entity
-            if (
-                each.first < phrase.first
-                and entity.type == "person"
-                and entity.named
-                and entity not in chosen
-                and self._holds(entity, head)
-            ):
-                chosen.append(entity)
-            if len(chosen) == count:
-                return self._together(chosen[::-1])
-        return self._listed(count)
-
-    def _pair(self, phrase: Phrase) -> Entity | None:
-        """ "the couple", "the pair": the last two people whom the text has named side by side."""
-        cols, before = self.cols, bisect_left(self.scene.firsts, phrase.first)
-        named = [
-            each for each in self.scene.occurrences[max(0, before - LATEST) : before]
-            if each.named and each.entity.type == "person" and each.end <= phrase.first
-        ]  # fmt: skip
-        for one, other in reversed(list(pairwise(named))):
-            between = cols.lower[one.end : other.first]
-            beside = between in (["and"], ["&"]) or (
-                len(between) < JOINED and between[:1] == [","] and "and" in between[-3:]
-            )
-            if beside and one.entity is not other.entity:
-                return self._together([one.entity, other.entity])
-        return None
-
-    def _listed(self, count: int) -> Entity | None:
-        """ "the two": the last so many who spoke together."""
-        return next((entity for entity in reversed(self.cast.entities) if len(entity.members) == count), None)
-
-    def _holds(self, entity: Entity, head: str) -> bool:
-        return any(alike(head) == alike(other) or head in wider_than(other) for other in entity.heads)
-
-    def _together(self, found: Sequence[Entity]) -> Entity:
-        names = [entity.name for entity in found]
-        entity = self.cast.named(f"{', '.join(names[:-1])} and {names[-1]}", "group", True)
-        entity.members = tuple(found)
-        return entity
 
     def fuller(self, phrase: Phrase) -> Phrase | None:
         """ "officials", "the board": the nearest description in the text with the same noun that says whose, if there is one."""

@@ -16,10 +16,10 @@ from onrecord.resolve.heads import is_site
 from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.likening import alike
 from onrecord.resolve.names import Name
-from onrecord.resolve.outlets import key, known
 from onrecord.resolve.phrase import Phrase, described, read_phrase
 from onrecord.resolve.pronouns import Context, Scene, nearest, resolve
 from onrecord.resolve.states import States
+from onrecord.resolve.together import several
 from onrecord.resolve.vocabulary import (
     FIRST_PLURAL,
     FIRST_SINGULAR,
@@ -31,7 +31,7 @@ from onrecord.resolve.vocabulary import (
     fold,
     vocabulary,
 )
-from onrecord.resolve.worded import family, in_marks, is_proper, joint, plainer
+from onrecord.resolve.worded import family, in_marks, is_proper, joint, plainer, short_form
 
 OWN_WORDS = frozenset(
     """statement post tweet message note release letter memo memorandum email filing notice communique communiqué declaration
@@ -137,15 +137,6 @@ class Sources:
         entity = self.cast.named(f"{', '.join(names[:-1])} and {names[-1]}", kind, any(e.named for e in found))
         entity.members = found
         return entity, "list"
-
-    def _short_form(self, phrase: Phrase) -> Entity | None:
-        """ "Marlandish pledged": a people's name that stands for the body whose first word it is (`casting`)."""
-        words = self.cols.phrase(phrase.first, phrase.core)
-        if words[0].isupper() and " " in words and (outlet := known().get(key(words))):
-            return self.cast.named(outlet.name, "organisation")  # "People magazine"
-        name = self.cast.at_token.get(phrase.head)
-        entity = self.cast.meant(name) if name is not None and phrase.core == phrase.first + 1 else None
-        return entity if entity is not None and len(entity.words) > 1 and entity.type == "organisation" else None
 
     def _state(self, part: Phrase) -> Entity | None:
         """A state that stands in a list is the state, whatever its government is called elsewhere."""
@@ -296,7 +287,7 @@ class Sources:
     def _description(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
         if phrase.type == "document":
             return self._document(phrase, given)
-        if short := self._short_form(phrase):
+        if short := short_form(self.cols, self.cast, phrase):
             return short, "name"
         if phrase.type == "organisation" and in_marks(self.cols, self.cast, phrase):
             return self._new(phrase, given), "description: name in marks"
@@ -306,8 +297,8 @@ class Sources:
             return owned, "description: whose"
         if headed := self.earlier.headed(phrase):
             return headed, "description: headline"
-        if phrase.type == "group" and (several := self.earlier.several(phrase)):
-            return several, "description: several"
+        if phrase.type == "group" and (some := several(self.cols, self.cast, self.scene, phrase)):
+            return some, "description: several"
         if (
             self.cols.words[phrase.head] in vocabulary().state_of
             and phrase.determiner == "the"

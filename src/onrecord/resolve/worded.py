@@ -8,6 +8,7 @@ from __future__ import annotations
 from onrecord.resolve.columns import QUOTE_MARKS, Columns
 from onrecord.resolve.entities import Cast, Entity
 from onrecord.resolve.names import Name
+from onrecord.resolve.outlets import key, known
 from onrecord.resolve.phrase import Phrase
 from onrecord.resolve.vocabulary import POSSESSIVES, fold, vocabulary
 
@@ -63,3 +64,13 @@ def joint(cols: Columns, cast: Cast, name: Name) -> Entity | None:
     if other is None or other.end != at - 1 or other.kind == "person":
         return None
     return cast.named(cols.phrase(other.first, name.end), "organisation")
+
+
+def short_form(cols: Columns, cast: Cast, phrase: Phrase) -> Entity | None:
+    """ "Marlandish pledged": a people's name that stands for the body whose first word it is (`casting`); "People magazine"."""
+    words = cols.phrase(phrase.first, phrase.core)
+    if words[0].isupper() and " " in words and (outlet := known().get(key(words))):
+        return cast.named(outlet.name, "organisation")
+    name = cast.at_token.get(phrase.head)
+    entity = cast.meant(name) if name is not None and phrase.core == phrase.first + 1 else None
+    return entity if entity is not None and len(entity.words) > 1 and entity.type == "organisation" else None
