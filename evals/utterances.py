@@ -1,7 +1,8 @@
-"""Learn and score which statements report one utterance: `python -m evals.utterances [--write] [--left-out]`.
+"""Learn and score which statements report one utterance: `python -m evals.utterances [--write] [--left-out] [--read]`.
 
 Learns from the samples of `utterance_samples`. Prints pair F1 of the shared scorer on the stories and on eight events of BASIL
-that nothing is learned from, and how likeness follows people's judgement; `--left-out` also with each story left out in turn;
+that nothing is learned from, and how likeness follows people's judgement; `--left-out` also with each story left out in turn,
+`--read` on all events that were read whole;
 `--write` learns on all and writes the weights into data/utterances.toml. Needs ../shared; where that is missing it says so.
 """
 
@@ -132,6 +133,11 @@ def main(argv: list[str] | None = None) -> int:
         utterances.weights.cache_clear()
     for name, value in floored().items():
         print(f"{name:36s} {value:.3f}")
+    if "--read" in arguments:
+        kept = {which: dict(utterances.weights(which)) for which in LOOKS}
+        events = [*read_whole("held"), *read_whole("train")]
+        for name in ("news", "basil"):
+            print(f"{name}, read whole", figures([counts(one, kept) for one in events if one.story[0] == name[0]]))
     if "--left-out" in arguments:
         for name, value in left_out(samples(), others()).items():
             print(f"a story left out, {name:18s}", value)
