@@ -16,7 +16,7 @@ import data
 import numpy as np
 import onnx
 import torch
-from model import HEADS, HIDDEN, LAYERS, WIDTH, Encoder, Heads
+from model import HEADS, HIDDEN, LAYERS, WIDTH, Encoder, Heads, shape_of
 from onnx import TensorProto, helper, numpy_helper
 from predict import SHARED
 
@@ -105,7 +105,7 @@ def smooth(largest, w, share):
 def observe(enc: dict, heads: dict, base_folder: Path, shared: Path) -> dict:
     """How large each column gets that goes into a matrix product of the encoder, over a few training texts."""
     tok = base.tokenizer(base_folder)
-    net = Encoder().eval()
+    net = Encoder(shape=shape_of(enc)).eval()
     net.load_state_dict(enc)
     found: dict = {}
 

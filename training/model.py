@@ -7,7 +7,7 @@ one source may serve several cues and statements may lie inside each other.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import torch
@@ -33,6 +33,14 @@ class Shape:
 
 SMALL = Shape(384, 6, 12, 1536, 1e-12)  # all-MiniLM-L6-v2
 TEACHER = Shape(768, 12, 12, 3072, 1e-5, relative=32, frozen=6)  # all-mpnet-base-v2
+
+
+def shape_of(kept: dict) -> Shape:
+    """The shape of an encoder by its weights: whichever size, whole or with inner units taken out (`prune.py`)."""
+    shape = TEACHER if "relative.weight" in kept else SMALL
+    return replace(shape, inner=kept["layers.0.up.weight"].shape[0])
+
+
 HIDDEN, LAYERS, HEADS = SMALL.hidden, SMALL.layers, SMALL.heads
 CASES, QUOTES, PLACES = 8, 8, 6
 WIDTH = 128

@@ -1,8 +1,8 @@
 """News whose statements were read and marked for this project after the guidelines of the story gold: places only, no words.
 
 Takes `news_statements.tsv` (an article of `../shared/data` a line, named as in `silver`, with the places of each statement's
-content, source and cue, parted by "/", a "*" before one that stands in another; those of the news clusters are counted in
-headline, two line ends and text) and gives labelled documents as `train` has them. What stands inside a statement is marked too,
+content, source and cue, parted by "/", a "*" before one that stands in another; those of the news clusters and of BASIL are
+counted in headline, two line ends and text) and gives labelled documents as `train` has them. What stands inside a statement is marked too,
 which PolNeAR leaves open. Articles of the part "held" are for measuring (`evals/news.py`): all reports of five events.
 """
 
@@ -68,6 +68,9 @@ def documents(tok, texts: dict[str, str], titles: dict[str, str]) -> list[dict]:
 
 
 def titles(shared: Path) -> dict[str, str]:
-    """The headlines of the news clusters, by the names of their articles."""
+    """The headlines of the news clusters and of BASIL, by the names of their articles."""
     lines = (shared / "news_clusters" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
-    return {f"clusters/{row['id']}": row["title"] for row in map(json.loads, lines)}
+    basil = sorted((shared / "basil" / "articles").rglob("*.json"))
+    return {f"clusters/{row['id']}": row["title"] for row in map(json.loads, lines)} | {
+        f"basil/{path.stem}": json.loads(path.read_text(encoding="utf-8"))["title"] for path in basil
+    }

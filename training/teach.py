@@ -16,7 +16,7 @@ import numpy as np
 import silver
 import torch
 from batch import Reading, Soft, collate
-from model import SMALL, TEACHER, Encoder, Heads
+from model import Encoder, Heads, shape_of
 from train import SHARED, packed
 
 from onrecord.encode.cues import candidates, probabilities
@@ -27,7 +27,7 @@ LEAST = 0.25
 def network(path: Path) -> tuple[Encoder, Heads]:
     """The network of a checkpoint, of whichever size."""
     kept = torch.load(path, weights_only=False, map_location="cpu")
-    shape = TEACHER if "relative.weight" in kept["enc"] else SMALL
+    shape = shape_of(kept["enc"])
     enc, heads = Encoder(0.0, shape), Heads(0.0, shape.hidden)
     enc.load_state_dict(kept["enc"])
     heads.warm(kept["heads"])

@@ -19,7 +19,7 @@ import news
 import silver
 import torch
 from batch import agreed, collate
-from model import SMALL, TEACHER, Encoder, Heads
+from model import SMALL, TEACHER, Encoder, Heads, shape_of
 from torch.nn import functional as F
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "data"
@@ -218,10 +218,10 @@ def main() -> None:
     docs += read * args.news
     pieces = sum(len(p.ids) for d in docs for p in d["paras"][0])
     say(f"{len(docs)} docs, {len(held)} held, {len(sources)} sources, {pieces} pieces, {time.time() - t0:.0f}s")
-    shape = TEACHER if args.teacher else SMALL
+    old = torch.load(args.init, weights_only=False) if args.init else None
+    shape = shape_of(old["enc"]) if old else TEACHER if args.teacher else SMALL
     enc, heads = Encoder(args.drop, shape), Heads(hidden=shape.hidden)
-    if args.init:
-        old = torch.load(args.init, weights_only=False)
+    if old:
         enc.load_state_dict(old["enc"])
         heads.warm(old["heads"])
     else:

@@ -5,6 +5,7 @@ It knows sentence beginnings, headlines, abbreviations and particles; what a run
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ SHOWN_ON = frozenset("twitter instagram facebook youtube".split())  # a caption'
 MENU = frozenset("watch file image video share exclusive opinion breaking follow".split())
 
 
-ORDINARY = frozenset("former ex-president many most several other another advertisement".split())
+ORDINARY = frozenset("former ex-president many most several other another advertisement people".split())
 
 
 NO_ADVERBS = frozenset(
@@ -91,16 +92,21 @@ def _is_initials(word: str) -> bool:
     return 3 <= len(word) <= 8 and word.isupper() and word.isalpha()
 
 
+PREFIXED = re.compile(r"(?:d[aeiu]|de[ln]|l[ae]|mac|mc|v[ao]n)[A-Z][a-z]")  # "diGenova", "deLeon"
+
+
 def is_capital(word: str) -> bool:
     """Say whether a word begins with a capital, the article of an Arabic name set aside.
 
     >>> is_capital("Okoro"), is_capital("al-Hayya"), is_capital("talks")
     (True, True, False)
+    >>> is_capital("diGenova"), is_capital("iPhone")
+    (True, False)
     """
     first = word[0]
     if first.isupper():
         return "-" not in word or word.rsplit("-", 1)[1] not in COMPOUND_ENDINGS
-    return (
+    return PREFIXED.match(word) is not None or (
         len(word) > 3
         and first.isalpha()
         and word[2:4] != ""

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 
 from onrecord import lexicon
 from onrecord.document import SpeakerType
+from onrecord.person_names import nicknames
 from onrecord.resolve.columns import Columns
 from onrecord.resolve.entities import NO_SHORT_FORMS, SMALL_WORDS, Cast, Entity, acronyms, add_role, agree, stem
+from onrecord.resolve.forms import LEGAL_FORMS, display, fuller, name_words, nicknamed
 from onrecord.resolve.heads import MASTHEADS
 from onrecord.resolve.names import Name, in_own_marks
 from onrecord.resolve.roles import role_after, role_before
-from onrecord.resolve.vocabulary import DETERMINERS, PREPOSITIONS, VERBS, Gender, Vocabulary, fold, is_verb, vocabulary
+from onrecord.resolve.vocabulary import DETERMINERS, PREPOSITIONS, Gender, Vocabulary, fold, is_verb, vocabulary
 
-LEGAL_FORMS = frozenset("inc corp corporation ltd llc llp plc co sa gmbh ag nv limited company companies lp".split())
 TIES = frozenset(
     "lady wife husband daughter son brother sister father mother widow aunt uncle niece nephew cousin".split()
 )
@@ -94,21 +95,12 @@ def _well_known(cols: Columns, made: Cast, names: Sequence[Name]) -> None:
         words = tuple(fold(word) for word in str(table[family]).split())
         last = words[-1]
         if any(
-            e.words == words or (e.type == "person" and e.words[0] == words[0] and e.words[-1] == last)
+            e.words == words
+            or (e.type == "person" and e.words[-1] == last and (e.words[0] == words[0] or nicknamed(e.words, words)))
             for e in made.sharing(words)
         ):
             continue
         made.add(Entity(str(table[family]), "person", words=words))
-
-
-def name_words(cols: Columns, name: Name) -> tuple[str, ...]:
-    """The words of a name without accents, case, points, suffixes and legal forms."""
-    vocab = vocabulary()
-    words = [fold(cols.words[at]) for at in range(name.first, name.end) if cols.words[at][0].isalnum()]
-    drop = LEGAL_FORMS if name.kind == "organisation" else vocab.suffixes
-    while len(words) > 1 and words[-1] in drop:
-        words.pop()
-    return tuple(words)
 
 
 def _place_full(cols: Columns, made: Cast, number: int) -> None:
@@ -122,7 +114,7 @@ def _place_full(cols: Columns, made: Cast, number: int) -> None:
         found = _in_brackets(cols, made, name) or _same_body(cols, made, name, words)
     if found is None:
         found = Entity(
-            _display(cols, name, kind),
+            display(cols, name, kind),
             kind,
             words=words,
             gender=name.gender,
@@ -130,18 +122,10 @@ def _place_full(cols: Columns, made: Cast, number: int) -> None:
             sure=name.sure,
         )
         made.add(found)
-    elif kind == "person" and len(words) > len(found.words) and _fuller(cols, name, words, found):
-        found.name, found.words = _display(cols, name, kind), words
+    elif kind == "person" and fuller(cols, name, words, found):
+        found.name, found.words = display(cols, name, kind), words
         made.index(found)
     made.give(number, found)
-
-
-def _fuller(cols: Columns, name: Name, words: tuple[str, ...], found: Entity) -> bool:
-    """A longer form is the fuller name, but for words that a headline or a caption's credit has put before or behind it."""
-    if not cols.cased[name.first] or words[: len(found.words)] == found.words:
-        return cols.cased[name.first] and words[-1] not in (fold(word) for word in VERBS)
-    strange = cols.opens[name.first] and words[0] not in found.words and words[0] not in vocabulary().first_names
-    return not (strange and words[-len(found.words) :] == found.words)
 
 
 def _reads_as_person(cols: Columns, name: Name) -> bool:
@@ -151,27 +135,12 @@ def _reads_as_person(cols: Columns, name: Name) -> bool:
     )
 
 
-def _display(cols: Columns, name: Name, kind: SpeakerType) -> str:
-    vocab = vocabulary()
-    whole = cols.phrase(name.first, name.end)
-    if kind == "person":
-        return whole.title() if whole.isupper() and len(whole) > 4 else whole
-    if whole in vocab.expansions:
-        return vocab.expansions[whole]
-    if name.kind == "state":
-        return vocab.state_of.get(whole, whole)
-    words = whole.split(" ")
-    while len(words) > 1 and fold(words[-1].strip(".,")) in LEGAL_FORMS - {"companies"}:
-        words.pop()
-    return " ".join(words).rstrip(",")
-
-
 def _same_person(made: Cast, words: tuple[str, ...], gender: Gender | None) -> Entity | None:
     """Somebody whose name agrees in the family name and the given one, or has all the words of this one, or is all in it."""
     for entity in made.sharing([*words, stem(words[-1])]):
         if entity.type != "person" or (gender and entity.gender and gender != entity.gender):
             continue
-        if words == entity.words or agree(words, entity.words):
+        if words == entity.words or agree(words, entity.words) or nicknamed(words, entity.words):
             return entity
     return None
 
@@ -196,8 +165,8 @@ def _in_brackets(cols: Columns, made: Cast, name: Name) -> Entity | None:
 
 def _same_body(cols: Columns, made: Cast, name: Name, words: tuple[str, ...]) -> Entity | None:
     vocab = vocabulary()
-    display = _display(cols, name, "organisation")
-    key = tuple(fold(word) for word in display.split())
+    shown = display(cols, name, "organisation")
+    key = tuple(fold(word) for word in shown.split())
     for entity in made.sharing((*words, *key)):
         if entity.type == "organisation" and (entity.words == words or tuple(map(fold, entity.name.split())) == key):
             return entity
@@ -206,9 +175,9 @@ def _same_body(cols: Columns, made: Cast, name: Name, words: tuple[str, ...]) ->
     short = cols.words[name.first] if name.end - name.first == 1 else ""
     if short.isupper() and 2 <= len(short) <= 6 and short not in vocab.state_of:
         return next((e for e in made.sharing([f"{short} for short"]) if e.type == "organisation"), None)
-    for entity in made.sharing(fold(letters) for letters in acronyms(display) if 3 <= len(letters) <= 6):
+    for entity in made.sharing(fold(letters) for letters in acronyms(shown) if 3 <= len(letters) <= 6):
         if entity.type == "organisation" and len(entity.words) == 1 and entity.name.isupper():
-            entity.name, entity.words = display, words
+            entity.name, entity.words = shown, words
             made.index(entity)
             return entity
     return None
@@ -220,7 +189,7 @@ def _place_short(cols: Columns, made: Cast, number: int, name: Name) -> None:
     word = next(iter(name_words(cols, name)), "")
     bearers = _bearers(cols, made, word, name)
     if bearers:
-        made.give(number, _which(made, bearers, number))
+        made.give(number, _titled(cols, made, bearers, name) or _which(made, bearers, number))
         return
     if name.kind != "person":
         body = _short_body(made, word)
@@ -241,9 +210,9 @@ def _place_short(cols: Columns, made: Cast, number: int, name: Name) -> None:
             if name.kind == "person" or (word in vocab.first_names and name.kind == "unsure")
             else "organisation"
         )
-        display = cols.phrase(name.title if _kept(cols, name, vocab) else name.first, name.end)
-        existing = Entity(display, kind, words=(word,), gender=name.gender, place=name.kind == "place", sure=name.sure)
-        existing.maybe = kind != "person" and word not in vocab.organisation_words and not display.isupper()
+        shown = cols.phrase(name.title if _kept(cols, name, vocab) else name.first, name.end)
+        existing = Entity(shown, kind, words=(word,), gender=name.gender, place=name.kind == "place", sure=name.sure)
+        existing.maybe = kind != "person" and word not in vocab.organisation_words and not shown.isupper()
         made.add(existing)
     elif name.kind == "person" and existing.type == "organisation" and not existing.place:
         existing.type = "person"
@@ -252,14 +221,27 @@ def _place_short(cols: Columns, made: Cast, number: int, name: Name) -> None:
     made.give(number, existing)
 
 
+def _titled(cols: Columns, made: Cast, bearers: list[Entity], name: Name) -> Entity | None:
+    """ "former Vice President Cheney": of several, the only one whose full name stands with that office, too."""
+    offices = vocabulary().callings
+
+    def office(one: Name) -> set[str]:
+        return {cols.lower[at] for at in range(one.title, one.first)} & offices
+
+    own = office(name) if len(bearers) > 1 else set()
+    found = [e for e in bearers if any(own & office(made.names[place]) for place in e.places)]
+    return found[0] if len(found) == 1 else None
+
+
 def _kept(cols: Columns, name: Name, vocab: Vocabulary) -> bool:
     return name.title < name.first and cols.lower[name.first - 1] in vocab.kept_titles
 
 
 def _bearers(cols: Columns, made: Cast, word: str, name: Name) -> list[Entity]:
     """People with this word in their name, those with it as family name first; nobody whose gender disagrees."""
+    short = nicknames().get(word, word)
     people = [
-        e for e in made.sharing([word, stem(word)])
+        e for e in made.sharing([word, stem(word), short])
         if e.type == "person" and len(e.words) > 1 and not (name.gender and e.gender and name.gender != e.gender)
         and not (name.gender and e.gender is None and _first_gender(e) not in (None, name.gender))
     ]  # fmt: skip
@@ -269,7 +251,7 @@ def _bearers(cols: Columns, made: Cast, word: str, name: Name) -> list[Entity]:
         people = [e for e in people if not e.heads & TIES]
     key = stem(word)
     family = [e for e in people if stem(e.words[-1]) == key or ("-" in e.words[-1] and key in e.words[-1].split("-"))]
-    return family or [e for e in people if key in map(stem, e.words)]
+    return family or [e for e in people if key in map(stem, e.words) or short == e.words[0]]
 
 
 def _related(cols: Columns, name: Name, vocab: Vocabulary) -> Gender | None:

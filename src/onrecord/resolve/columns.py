@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.document import Document, Quotation, Span
 
@@ -67,8 +68,11 @@ class Columns:
 
 def columns(doc: Document) -> Columns:
     """Return the columns of a segmented document."""
-    text, tokens = doc.text, doc.tokens or ()
-    words = [text[start:end] for start, end in tokens]
+    text, tokens = doc.text, _whole(doc.text, doc.tokens or ())
+    words = [
+        text[start:end] if end - start < 3 else text[start:end].replace("[", "").replace("]", "")
+        for start, end in tokens
+    ]
     starts = [start for start, _ in tokens]
     sentence = _number(starts, doc.sentences or ())
     return Columns(
@@ -84,6 +88,28 @@ def columns(doc: Document) -> Columns:
         breaks=[start > 0 and text[start - 1] == "\n" for start in starts],
         cased=_cased(words, sentence),
     )
+
+
+def _whole(text: str, tokens: Sequence[Span]) -> list[Span]:
+    """The tokens, with a word whose first letter an editor put in brackets as one: "[W]e", "[t]he".
+
+    >>> tokens = [Span(0, 1), Span(1, 2), Span(2, 3), Span(3, 4), Span(5, 7)]
+    >>> [span.of("[W]e go") for span in _whole("[W]e go", tokens)]
+    ['[W]e', 'go']
+    """
+    found: list[Span] = []
+    at = 0
+    while at < len(tokens):
+        run = tokens[at : at + 4]
+        letters = "".join(text[start:end] for start, end in run[:3]) if len(run) == 4 else ""
+        joined = all(one.end == other.start for one, other in pairwise(run)) and text[run[-1].start].isalpha()
+        if len(letters) == 3 and letters[0] == "[" and letters[1].isalpha() and letters[2] == "]" and joined:
+            found.append(Span(run[0].start, run[3].end))
+            at += 4
+        else:
+            found.append(tokens[at])
+            at += 1
+    return found
 
 
 def _number(starts: list[int], spans: Sequence[Span]) -> list[int]:

@@ -18,6 +18,7 @@ from onrecord.resolve.likening import PLAIN, alike, normal, normal_words, state_
 from onrecord.resolve.outlets import outlet_named
 from onrecord.resolve.phrase import Phrase, read_phrase
 from onrecord.resolve.pronouns import Occurrence, Scene
+from onrecord.resolve.roles import Role
 from onrecord.resolve.vocabulary import DETERMINERS, POSSESSIVES, fold, vocabulary
 
 ANY_BODY = frozenset("group movement organisation organization faction".split())
@@ -27,6 +28,7 @@ NO_COMPANIES = frozenset(
 )
 PRINTED = frozenset("newspaper tabloid paper daily weekly magazine broadcaster".split())
 OF_A_PLACE = frozenset("senator congressman congresswoman governor lawmaker".split())
+LESSER = frozenset("vice deputy assistant".split())
 LEAD = 4  # sentences of a report, its headline among them, that describe whom the next ones name
 MENTIONS = 20  # before a description, among which a body is looked for as a subject
 LATEST = 400  # mentions and descriptions looked back on
@@ -128,6 +130,24 @@ class Earlier:
             if word.lower() not in PLAIN and word[0].isalnum() and word.lower() not in ("of", "for", "in", "at")
         ]
 
+    def of_theirs(self, phrase: Phrase, owner: Entity) -> Entity | None:
+        """ "his lawyer", "Mr. Brook's lawyer": the only one whom the text names and calls so, wherever that is."""
+        head, whose = alike(self.cols.lower[phrase.head]), owner.words[-1] if owner.words else ""
+        modifiers = {word for word in self.modifiers(phrase) if word not in owner.words}
+        found = []
+        for entity in self.cast.entities:
+            for role in entity.roles if entity.type == "person" and entity.named and entity is not owner else ():
+                words = normal_words(role.text)
+                owned = whose in words or (role.text.split()[0] in ("his", "her") and self._beside(role, owner))
+                if alike(role.head) == head and owned and modifiers <= words and entity not in found:
+                    found.append(entity)
+        return found[0] if len(found) == 1 else None
+
+    def _beside(self, role: Role, owner: Entity) -> bool:
+        """The owner is the last person named before a role that begins with "his" or "her", but for its bearer."""
+        near = [token for token in owner.tokens if token < role.first]
+        return bool(near) and self.cols.sentence[role.first] - self.cols.sentence[near[-1]] <= 1
+
     def same_words(self, phrase: Phrase, head: str, modifiers: list[str]) -> Entity | None:
         """Return the last source described with the same noun and with all the modifiers; None where there is none."""
         for token, earlier, entity in reversed(self.described[-LATEST:]):
@@ -175,6 +195,9 @@ class Earlier:
             return 0
         if len(strange) > len(foreign) and not proper:
             return 0
+        offices = [role for role in entity.roles if role.head == head]
+        if offices and not set(modifiers) & LESSER and not any(map(_first_rate, offices)):
+            return head != "president"  # of deputies only a vice president is never called so
         plain = head in HEADS_OF_STATE and not modifiers and entity.named and not known & state_names()
         return (4 if same else 2) + 2 * len(proper) + plain
 
@@ -203,14 +226,25 @@ class Earlier:
             rival = outer is not None and outer.type == "person" and outer.named  # of whom one speaks is open then
             return None if rival and modifiers else self._subject_at_hand(phrase, head, modifiers, outer)
         bare = head in CREDITED and not modifiers
-        known = bare or head in OF_A_PLACE or head in lexicon.words("roles", "professions")
+        known = bare or head in OF_A_PLACE or head in lexicon.words("roles", "professions") or self._with_body(phrase)
         if not known or phrase.core > phrase.head + 1:
             return None
         named = [self.cast.at_token[at] for at in range(phrase.first, phrase.core) if at in self.cast.at_token]
-        if bool(named) != (head in OF_A_PLACE) or any(name.kind not in ("place", "state") for name in named):
+        places = all(name.kind in ("place", "state") for name in named)
+        owned = any(self.cols.words[at] in POSSESSIVES for at in range(phrase.first, phrase.head))
+        if (head in OF_A_PLACE and not named) or (owned and not places) or any(name.kind == "person" for name in named):
             return None
-        found = self._subject_at_hand(phrase, head, modifiers, outer) or self._one_of_gender(phrase, head, outer)
+        found = (
+            self._subject_at_hand(phrase, head, modifiers, outer)
+            or self._one_of_gender(phrase, head, outer)
+            or (self._only_one(phrase, outer) if named else None)
+        )
         return found if found is not None and not self._called_otherwise(found, head) else None
+
+    def _with_body(self, phrase: Phrase) -> bool:
+        """ "the Quay Rocket frontman": the name of a body stands before the noun."""
+        names = [self.cast.at_token.get(at) for at in range(phrase.first, phrase.head)]
+        return any(name is not None and name.kind in ("organisation", "unsure") for name in names)
 
     def _one_of_gender(self, phrase: Phrase, head: str, outer: Entity | None) -> Entity | None:
         """ "the actress": the only woman whom the text has named so far."""
@@ -219,6 +253,14 @@ class Earlier:
             id(each.entity): each.entity for each in self.scene.occurrences[: bisect_left(self.scene.firsts, phrase.first)]
             if gender and each.entity.type == "person" and each.entity.named and each.entity.gender == gender
         }  # fmt: skip
+        one = next(iter(found.values()), None)
+        return one if len(found) == 1 and one is not outer else None
+
+    def _only_one(self, phrase: Phrase, outer: Entity | None) -> Entity | None:
+        """ "the Texas governor": the only person named in this sentence before it and the two before that."""
+        here = bisect_left(self.scene.firsts, phrase.first)
+        near = (each for each in self.scene.occurrences[:here] if each.named and self._gap(each, phrase) <= 2)
+        found = {id(each.entity): each.entity for each in near if each.entity.type == "person"}
         one = next(iter(found.values()), None)
         return one if len(found) == 1 and one is not outer else None
 
@@ -327,6 +369,11 @@ class Earlier:
         before = [each for each in found.values() if each.first < phrase.first]
         best = max(before, key=lambda each: each.first) if before else next(iter(found.values()))
         return read_phrase(cols, self.cast.at_token, best.first, best.end)
+
+
+def _first_rate(role: Role) -> bool:
+    """The office itself, not that of a deputy."""
+    return not set(words_of(role.text)) & LESSER
 
 
 def _of_kind(head: str, own: set[str]) -> bool:

@@ -12,6 +12,10 @@ from onrecord.resolve.columns import Columns
 from onrecord.resolve.names import Name
 from onrecord.resolve.vocabulary import DETERMINERS, POSSESSIVES, PREPOSITIONS, RELATIVES, vocabulary
 
+SIZES = frozenset(
+    """small large big great growing long short young old new tiny little vast broad narrow loose rare modest tight close-knit
+    quiet loud powerful wealthy rich poor diverse dedicated loyal vocal prominent""".split()
+)
 SUBJECTS = frozenset("i he she we they".split())
 SITES = (".com", ".org", ".net", ".co.uk", ".gov", ".tv")
 BREAKS = frozenset((",", "(", "[", "–", "—", "--", ";", ":", "-"))
@@ -91,6 +95,8 @@ def core_end(cols: Columns, at_token: Mapping[int, Name], first: int, end: int) 
         word, lower = cols.words[at], cols.lower[at]
         if word == "," and _goes_on(cols, at_token, at, end):
             continue
+        if (word == "," or lower in ("but", "yet", "if")) and _between_adjectives(cols, at_token, first, at, end):
+            continue
         if word == "-" and cols.ends[at - 1] == cols.starts[at]:
             continue
         if lower == "that" and cols.lower[at - 1] in PREPOSITIONS:
@@ -119,6 +125,13 @@ def _goes_on(cols: Columns, at_token: Mapping[int, Name], comma: int, end: int) 
             return at + 1 in at_token
         at += 1
     return False
+
+
+def _between_adjectives(cols: Columns, at_token: Mapping[int, Name], first: int, at: int, end: int) -> bool:
+    """ "a large, loyal following", "a small but growing group": what stands before is no noun yet."""
+    before, after = cols.lower[at - 1], cols.lower[at + 1] if at + 1 < end else ""
+    led = cols.lower[first] in DETERMINERS and at - first == 2
+    return led and before in SIZES and after.isalpha() and cols.words[at + 1].islower() and at + 1 not in at_token
 
 
 def head_of(cols: Columns, at_token: Mapping[int, Name], first: int, core: int) -> int:
@@ -198,7 +211,7 @@ def common_head(cols: Columns, head: int, name: Name) -> bool:
 
 def _stands_as_name(cols: Columns, at: int, name: Name) -> bool:
     """ "Holder failed": one person takes an article, unless the word is a name."""
-    return name.title == at and (at == 0 or cols.lower[at - 1] not in DETERMINERS) and (
+    return name.title == at and (at == 0 or cols.lower[at - 1] not in DETERMINERS - {"that"}) and (
         at + 1 == len(cols.words) or cols.lower[at + 1] not in PREPOSITIONS
     )  # fmt: skip
 

@@ -47,12 +47,22 @@ def _body_in(cols: Columns, made: Cast, first: int, end: int, entity: Entity) ->
             at = name.end
             continue
         listed = name.kind == "organisation" or (name.kind == "unsure" and entity.heads & vocabulary().callings)
-        if found is not None and found.type == "organisation" and listed and not found.place:
+        whole = listed and not _is_abbreviated(cols, name.first, name.end)
+        if found is not None and found.type == "organisation" and whole and not found.place:
             return found
         if name.kind in ("people", "state") and entity.heads & HEADS_OF_STATE:
             return _state(cols.phrase(name.first, name.end), made)
         at = name.end
     return _common_body(cols, made, first, end)
+
+
+def _is_abbreviated(cols: Columns, first: int, end: int) -> bool:
+    """ "R" in "(R-N.J.)", "Neb." behind a town: a party's letter or a place cut short, which nobody speaks for."""
+    if end - first > 1:
+        return False
+    cut = cols.words[end : end + 1] == ["."] and cols.starts[end] == cols.ends[end - 1] and len(cols.words[first]) < 6
+    behind = first > 0 and cols.words[first - 1] == ","
+    return len(cols.words[first]) == 1 or (cut and behind)
 
 
 def _before_title(cols: Columns, made: Cast, first: int, end: int, entity: Entity) -> Entity | None:

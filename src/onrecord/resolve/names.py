@@ -64,7 +64,8 @@ def find_names(cols: Columns) -> list[Name]:
         if not half_of_compound(cols, end):
             found = _split(cols, at, end, vocab, known)
             names += found
-            offices += [at] if not found and end == at + 1 else []
+            alone = end == at + 1 or cols.words[at + 1 : end] == ["."]
+            offices += [at] if not found and alone else []
         at = end
     names += _called_like_an_office(cols, names, offices)
     return sorted((_whole(cols, name, known.short) for name in names), key=lambda name: name.first)
@@ -96,7 +97,7 @@ def _called_like_an_office(cols: Columns, names: list[Name], offices: list[int])
     return [
         Name(at, at, at + 1, "person")
         for at in offices
-        if fold(cols.words[at]) in family and (not at or cols.lower[at - 1] not in DETERMINERS)
+        if fold(cols.words[at]) in family and (not at or cols.lower[at - 1] not in DETERMINERS - {"that"})
     ]
 
 

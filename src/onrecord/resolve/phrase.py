@@ -304,7 +304,7 @@ def _issuer(cols: Columns, at_token: Mapping[int, Name], phrase: Phrase) -> Phra
 
 
 def _may_issue(cols: Columns, phrase: Phrase) -> bool:
-    if cols.lower[phrase.head] in PLATFORMS or phrase.type == "unknown":
+    if cols.lower[phrase.head] in PLATFORMS or phrase.type == "unknown" or cols.words[phrase.head].isdigit():
         return False
     return phrase.name is None or phrase.name.kind in ("person", "organisation", "unsure")
 

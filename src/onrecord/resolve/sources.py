@@ -16,6 +16,7 @@ from onrecord.resolve.heads import is_site
 from onrecord.resolve.institutions import HEADS_OF_STATE
 from onrecord.resolve.likening import alike
 from onrecord.resolve.names import Name
+from onrecord.resolve.nearby import near_body, person_before
 from onrecord.resolve.phrase import Phrase, described, read_phrase
 from onrecord.resolve.pronouns import Context, Scene, nearest, resolve
 from onrecord.resolve.states import States
@@ -40,6 +41,7 @@ OWN_WORDS = frozenset(
 
 
 # They belong to a party or a house, but "we" in their mouth is not that
+HOUSES = frozenset("house senate congress parliament assembly".split())  # in whose members' mouths "we" is a party
 FOR_THEMSELVES = frozenset(
     "candidate nominee contender hopeful front-runner frontrunner senator sen rep congressman".split()
 )
@@ -169,13 +171,23 @@ class Sources:
         speaker = given.outer
         if speaker is None:
             return (None, "we") if given.quoted else (self.outlet, "we: the outlet")
-        if speaker.type == "person" and speaker.institution is not None and not speaker.heads & FOR_THEMSELVES:
-            return speaker.institution, "we: the speaker's body"
-        if speaker.type == "person" and speaker.heads & HEADS_OF_STATE and (ruling := self.states.of_speaker(speaker)):
+        body = speaker.institution if speaker.type == "person" and not speaker.heads & FOR_THEMSELVES else None
+        if body is not None and fold(body.name) not in HOUSES:
+            return body, "we: the speaker's body"
+        if speaker.type == "person" and self._heads_a_state(speaker) and (ruling := self.states.of_speaker(speaker)):
             return self.states.government(ruling, "government") or self.cast.named(
                 ruling, "organisation"
             ), "we: the speaker's state"
         return speaker, "we: the one quoted"
+
+    def _heads_a_state(self, speaker: Entity) -> bool:
+        """A president or a minister, where no body is named whose president that is ("NOW president Ada Brook")."""
+        cols, of_state = self.cols, ("state", "people", "person")
+        offices = [role for role in speaker.roles if role.head in HEADS_OF_STATE]
+        names = [self.cast.at_token.get(at) for role in offices for at in range(role.first, role.end)]
+        return bool(offices) and not any(
+            name is not None and name.kind not in of_state and not cols.breaks[name.first] for name in names
+        )
 
     def _it(self, phrase: Phrase, given: Given) -> Entity | None:
         """A body that speaks in the same sentence or was the last to speak; nobody else."""
@@ -183,7 +195,7 @@ class Sources:
             return given.outer
         if given.last is not None and given.last.type in ("organisation", "document") and given.near:
             return given.last
-        near = self._near_body(phrase.first, given.own)
+        near = near_body(self.cols, self.scene, phrase.first, given.own)
         if near is not None:
             return near
         if given.last is not None and given.last.type in ("organisation", "document"):
@@ -202,24 +214,6 @@ class Sources:
             if inner and inner.kind == "description" and inner.determiner == "the":
                 return self._description(inner, Given())[0]
         return None
-
-    def _near_body(self, at: int, own: int = -1) -> Entity | None:
-        cols = self.cols
-        best: tuple[float, int, Entity] | None = None
-        for each in reversed(self.scene.occurrences):
-            if each.first >= at or each.entity.type != "organisation" or each.entity.place or not each.entity.inside:
-                continue
-            gap = cols.sentence[at] - cols.sentence[each.first]
-            if gap > 1:
-                break
-            told = self.scene.told
-            if told and told[each.first] not in (-1, own, told[at]):
-                continue
-            if each.subject and (cols.quoted[each.first] >= 0) == (cols.quoted[at] >= 0):
-                rank = (-gap, each.first)
-                if best is None or rank > best[:2]:
-                    best = (*rank, each.entity)
-        return best[2] if best else None
 
     def _they(self, phrase: Phrase, given: Given) -> Entity | None:
         if given.outer is not None and not given.quoted and given.outer.type in ("group", "organisation"):
@@ -252,7 +246,9 @@ class Sources:
         end = at
         while end > 0 and not cols.words[end - 1][0].isalnum() and cols.sentence[end - 1] == cols.sentence[at]:
             end -= 1
-        if cols.lower[at] in ("who", "whose", "whom") and (person := self._person_before(end)):
+        if cols.lower[at] in ("who", "whose", "whom") and (
+            person := person_before(self.cols, self.cast, self.scene, end)
+        ):
             return person, "relative"
         name = self.cast.at_token.get(end - 1) if end else None
         first = (
@@ -270,21 +266,9 @@ class Sources:
         inner = read_phrase(cols, self.cast.at_token, first, end) if first is not None and first < end else None
         return (self.meant(inner, given)[0], "relative") if inner and inner.kind != "relative" else (None, "relative")
 
-    def _person_before(self, end: int) -> Entity | None:
-        """The last named person before "who", where a place or a body stands in between ("Brook of Texas, who")."""
-        name = self.cast.at_token.get(end - 1)
-        if name is None or name.kind not in ("place", "state", "organisation", "unsure"):
-            return None
-        for each in reversed(self.scene.occurrences):
-            if (
-                each.end <= name.title
-                and self.cols.sentence[each.first] == self.cols.sentence[end - 1]
-                and end - each.end < 8
-            ):
-                return each.entity if each.entity.type == "person" and each.named else None
-        return None
-
     def _description(self, phrase: Phrase, given: Given) -> tuple[Entity | None, str]:
+        if given.outer is not None and self.cols.lower[phrase.core - 2 : phrase.core] == ["of", "us"]:
+            return given.outer, "all of us: the one quoted"
         if phrase.type == "document":
             return self._document(phrase, given)
         if short := short_form(self.cols, self.cast, phrase):
@@ -295,6 +279,10 @@ class Sources:
             return body, "state body"
         if phrase.type == "organisation" and (owned := self._owned(phrase, given)):
             return owned, "description: whose"
+        if phrase.type == "person" and (owner := self._owner(phrase, given)):
+            theirs = self.earlier.of_theirs(phrase, owner)
+            if theirs is not None:
+                return theirs, "description: whose"
         if headed := self.earlier.headed(phrase):
             return headed, "description: headline"
         if phrase.type == "group" and (some := several(self.cols, self.cast, self.scene, phrase)):
@@ -318,11 +306,10 @@ class Sources:
     def _owned(self, phrase: Phrase, given: Given) -> Entity | None:
         """ "his campaign", "Ada Brook's campaign", "the Brook campaign": one body, whatever its owner is called."""
         cols, at = self.cols, phrase.first + (self.cols.lower[phrase.first] == "the")
-        lower = cols.lower[at]
-        if lower in PERSON_PRONOUNS and phrase.head == at + 1:
-            owner = self._pronoun(Phrase("pronoun", "person", at, at + 1, at + 1, at), given)[0]
+        name = self.cast.at_token.get(at)
+        if cols.lower[at] in PERSON_PRONOUNS and phrase.head == at + 1:
+            owner = self._owner(phrase, given)
         else:
-            name = self.cast.at_token.get(at)
             end = name.end + (cols.words[name.end] in POSSESSIVES) if name and name.end < phrase.core else -1
             owner = self.cast.meant(name) if name and end == phrase.head else None
         if owner is None or owner.type != "person" or not owner.named or phrase.core > phrase.head + 1:
@@ -332,6 +319,16 @@ class Sources:
             self.owned[key] = self._new(phrase, given)
             self.owned[key].named = True
         return self.owned[key]
+
+    def _owner(self, phrase: Phrase, given: Given) -> Entity | None:
+        """Whose a description says somebody is: "his lawyer", "Mr. Brook's old lawyer"; None where it says no person."""
+        at = phrase.first
+        if self.cols.lower[at] in PERSON_PRONOUNS:
+            return self._pronoun(Phrase("pronoun", "person", at, at + 1, at + 1, at), given)[0]
+        name = self.cast.at_token.get(at)
+        owns = name is not None and name.end < phrase.head and self.cols.words[name.end] in POSSESSIVES
+        owner = self.cast.meant(name) if name is not None and owns else None
+        return owner if owner is not None and owner.type == "person" else None
 
     def _told_apart(self, phrase: Phrase) -> bool:
         """ "the company that made it": a clause without a comma says which, and it is nobody's from before."""
@@ -387,7 +384,7 @@ class Sources:
         if owner in PERSON_PRONOUNS or owner in ("their", "its", "our", "my"):
             inner = Phrase("pronoun", "person", phrase.first, phrase.first + 1, phrase.first + 1, phrase.first)
             return self._pronoun(inner, given)[0], "document: owner"
-        if head in OWN_WORDS and phrase.determiner == "a" and (near := self._near_body(phrase.first)):
+        if head in OWN_WORDS and phrase.determiner == "a" and (near := near_body(self.cols, self.scene, phrase.first)):
             return near, "document: subject"
         if phrase.determiner == "the" and (
             known := self.earlier.same_words(phrase, head, self.earlier.modifiers(phrase))
