@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from evals import stories as news_stories
-from evals.story import SHARED, scorer
+from evals.story import ACROSS, SHARED, scorer
 from onrecord.document import Document, Figure, Span, Speaker, Statement
 from onrecord.pipeline import extract
 from onrecord.read import read_one
 from onrecord.record import Record
 
-ACROSS = ("same", "figures_same", "copies")
 SPEAKERS = ("speaker/named", "speaker/unnamed")
 
 

@@ -24,7 +24,7 @@ from onrecord.form import document_form
 from onrecord.read import read_one
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-ACROSS = {"same", "figures_same", "copies"}  # found by linking: evals/link.py
+ACROSS = ("same", "figures_same", "copies")  # found by linking: evals/link.py
 
 
 def scorer(path: Path) -> ModuleType:
