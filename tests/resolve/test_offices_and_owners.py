@@ -86,9 +86,11 @@ def test_forms_of_one_name_are_one_person(doc: Build, notation: str, speaker: st
         ("[S a small but growing group of dockers] [C said] [T no].", "a small but growing group of dockers"),
         ("[S a large, loyal following] [C said] [T no].", "a large, loyal following"),
         ("[S the owner, loyal to Brook,] [C said] [T no].", "the owner"),
+        ("His quiet Halven house prompted critics to [C ask] [T why]. [S Critics] left.", "critics"),
+        ("[S An Interior Ministry inspector general report] [C said] [T no].", "Interior Ministry inspector general"),
     ],
 )  # fmt: skip
-def test_adjectives_joined_by_a_comma_are_one_description(doc: Build, notation: str, speaker: str) -> None:
+def test_a_description_ends_where_its_words_do(doc: Build, notation: str, speaker: str) -> None:
     assert said(doc, notation)[0].speaker == speaker
 
 

@@ -14,21 +14,17 @@ from onrecord.resolve.columns import Columns
 from onrecord.resolve.descriptions import Described
 from onrecord.resolve.entities import Cast, Entity, words_of
 from onrecord.resolve.institutions import HEADS_OF_STATE
+from onrecord.resolve.kinds import can_be, of_kind
 from onrecord.resolve.likening import PLAIN, alike, normal, normal_words, state_names, wider_than
-from onrecord.resolve.outlets import outlet_named
 from onrecord.resolve.phrase import Phrase, read_phrase
 from onrecord.resolve.pronouns import Occurrence, Scene
 from onrecord.resolve.roles import Role
 from onrecord.resolve.vocabulary import DETERMINERS, POSSESSIVES, fold, vocabulary
 
 ANY_BODY = frozenset("group movement organisation organization faction".split())
-NO_COMPANIES = frozenset(
-    """school university college court ministry department senate parliament congress commission house street airport hospital
-    church police army state council""".split()
-)
-PRINTED = frozenset("newspaper tabloid paper daily weekly magazine broadcaster".split())
 OF_A_PLACE = frozenset("senator congressman congresswoman governor lawmaker".split())
 LESSER = frozenset("vice deputy assistant".split())
+LONGEST = 4  # words of a description that stands for a shorter one
 LEAD = 4  # sentences of a report, its headline among them, that describe whom the next ones name
 MENTIONS = 20  # before a description, among which a body is looked for as a subject
 LATEST = 400  # mentions and descriptions looked back on
@@ -309,7 +305,7 @@ class Earlier:
                 continue
             own = {normal(word) for word in words_of(entity.name)} | {fold(word) for word in entity.heads}
             marked = any("-" in word and word in own for word in modifiers)
-            if ((_of_kind(head, own) and all(word in own for word in modifiers)) or marked) and (
+            if ((of_kind(head, own) and all(word in own for word in modifiers)) or marked) and (
                 best is None or (1 + marked, *self._standing(entity, phrase.first), recent) > best[:4]
             ):
                 best = (1 + marked, *self._standing(entity, phrase.first), recent, entity)
@@ -345,9 +341,14 @@ class Earlier:
                 if cols.sentence[at] - cols.sentence[each.first] > 3:
                     break
                 person = entity.maybe and bool(entity.words) and entity.words[0] in vocab.first_names
-                if (each.subject or not wanted) and _can_be(entity, head) and not person:
-                    return spoke[1] if spoke and spoke[0] > each.first and _can_be(spoke[1], head) else entity
+                if (each.subject or not wanted) and can_be(entity, head) and not person:
+                    return spoke[1] if spoke and spoke[0] > each.first and can_be(spoke[1], head) else entity
         return None
+
+    def _is_short(self, each: Described) -> bool:
+        """A description of a few words, not one that has run into the clause before it."""
+        words = self.cols.words[each.first : each.end]
+        return len(words) <= LONGEST and all(word[0].isalnum() or word in POSSESSIVES for word in words)
 
     def fuller(self, phrase: Phrase) -> Phrase | None:
         """ "officials", "the board": the nearest description in the text with the same noun that says whose, if there is one."""
@@ -362,7 +363,7 @@ class Earlier:
             owned = cols.lower[each.first] in ("its", "their", "his", "her") and each.first < phrase.first
             whose = owned or any(at in self.cast.at_token for at in range(each.first, each.end - 1))
             here = each.first < phrase.first or phrase.type == "organisation"
-            if cols.lower[each.end - 1] == head and whose and here:
+            if cols.lower[each.end - 1] == head and whose and here and self._is_short(each):
                 found[fold(cols.phrase(each.first, each.end)).removeprefix("the ")] = each
         if not found or (len(found) > 1 and phrase.type == "group"):
             return None
@@ -374,19 +375,6 @@ class Earlier:
 def _first_rate(role: Role) -> bool:
     """The office itself, not that of a deputy."""
     return not set(words_of(role.text)) & LESSER
-
-
-def _of_kind(head: str, own: set[str]) -> bool:
-    """Say whether the words of a body's name and of what it is called make it one of those that a noun is for."""
-    kin = str(lexicon.table("roles", "kinds").get(head, "")).split()
-    return normal(head) in own or not own.isdisjoint(kin)
-
-
-def _can_be(entity: Entity, head: str) -> bool:
-    """A ministry is no company, and only an outlet a newspaper."""
-    if entity.words and entity.words[-1] in NO_COMPANIES:
-        return False
-    return head not in PRINTED or outlet_named(entity.name) is not None
 
 
 def _last_before(entity: Entity, at: int) -> int:

@@ -320,7 +320,7 @@ def _owner_end(cols: Columns, at_token: Mapping[int, Name], start: int, head: in
             and name.first <= at
         ):
             return name.end
-        if cols.lower[at] in vocab.organisations:
+        if cols.lower[at] in vocab.organisations or (cols.lower[at] in vocab.offices and at == head - 1 > start):
             return at + 1
     return None
 
