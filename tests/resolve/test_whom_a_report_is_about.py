@@ -47,7 +47,7 @@ def test_whom_a_report_opens_with_can_be_named_below(doc: Build, notation: str, 
         ("Dunmore Zoo opened. Dunmore Zoo grew. A boy came from Sel Zoo in Arden. [S The zoo] [C said] [T no].", "Dunmore Zoo"),
         ("Quay Bancorp fell. [S The bank] [C said] [T no].", "Quay Bancorp"),
         ("The Quay Enquirer wrote of Marland Oil. [S The tabloid] [C said] [T no].", "Quay Enquirer"),
-        ("The Harbour Safety Administration met Marland Oil. [S The agency] [C said] [T no].", "Harbour Safety Administration"),
+        ("The Harbour Safety Administration inspected several cranes of Marland Oil. [S The agency] [C said] [T no].", "Harbour Safety Administration"),
     ],
 )  # fmt: skip
 def test_a_body_of_a_kind_is_the_one_the_text_is_about(doc: Build, notation: str, speaker: str) -> None:
