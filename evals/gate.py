@@ -41,8 +41,10 @@ def measure(fast: bool, weights: Path | None) -> tuple[Figures, dict[str, str]]:
     if not fast:
         figures["factappeal val"] = extraction.factappeal(extract)
         digests["factappeal val"] = extraction.digest([extraction.FACTAPPEAL])
-        figures["news held out"] = news.score(extract) | (news.speakers() if weights is None else {})
-        digests["news held out"] = extraction.digest([news.MARKED, news.SPEAKERS, extraction.STORIES / "score.py"])
+        for kind in news.KINDS:
+            name = f"{kind}, held out"
+            figures[name] = news.score(extract, "held", kind) | (news.speakers("held", kind) if weights is None else {})
+            digests[name] = extraction.digest([news.MARKED, news.SPEAKERS, extraction.STORIES / "score.py"])
         if weights is None:
             figures["stories, every field"] = story.fields()
             digests["stories, every field"] = digests["stories"]
