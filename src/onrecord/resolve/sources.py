@@ -20,7 +20,7 @@ from onrecord.resolve.nearby import near_body, person_before
 from onrecord.resolve.phrase import Phrase, described, read_phrase
 from onrecord.resolve.pronouns import Context, Scene, nearest, resolve
 from onrecord.resolve.states import States
-from onrecord.resolve.together import several
+from onrecord.resolve.together import several, together_named
 from onrecord.resolve.vocabulary import (
     FIRST_PLURAL,
     FIRST_SINGULAR,
@@ -134,9 +134,11 @@ class Sources:
         found = tuple(entity for entity in members if entity is not None)
         if len(found) < 2:
             return (found[0], "list") if found else (None, "list")
-        names = [entity.name for entity in found]
         kind: SpeakerType = "organisation" if all(entity.type == "organisation" for entity in found) else "group"
-        entity = self.cast.named(f"{', '.join(names[:-1])} and {names[-1]}", kind, any(e.named for e in found))
+        names = together_named(
+            [(self.cols.lower[part.first], who) for part, who in zip(phrase.parts, members, strict=True)]
+        )
+        entity = self.cast.named(names, kind, any(e.named for e in found))
         entity.members = found
         return entity, "list"
 

@@ -1,6 +1,6 @@
-"""Two or more who are pointed back to together: takes a phrase and what was mentioned before, gives them as one group, or none.
+"""Two or more together: takes a phrase and what was mentioned before, gives those it means as one group, or none, and its name.
 
-"the two leaders", "the three ministers", "the couple", "the two". One alone is for `earlier`.
+"the two leaders", "the three ministers", "the couple", "the two"; "A. and her allies". One alone is for `earlier`.
 """
 
 from __future__ import annotations
@@ -74,3 +74,20 @@ def _group(cast: Cast, found: Sequence[Entity]) -> Entity:
     entity = cast.named(f"{', '.join(names[:-1])} and {names[-1]}", "group", True)
     entity.members = tuple(found)
     return entity
+
+
+def together_named(members: Sequence[tuple[str, Entity | None]]) -> str:
+    """Return how several are called together, each given with the first word of its phrase.
+
+    Whose the second is, is not said again where it is the first's: "Ada Brook and her allies".
+
+    >>> together_named([("ada", Entity("Ada Brook", "person")), ("her", Entity("Ada Brook's allies", "group"))])
+    'Ada Brook and her allies'
+    """
+    names: list[str] = []
+    for word, who in members:
+        if who is not None:
+            whose = f"{names[0]}'s " if names else ""
+            again = bool(whose) and who.name.startswith(whose) and word in ("his", "her", "their", "its")
+            names.append(f"{word} {who.name.removeprefix(whose)}" if again else who.name)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
