@@ -100,8 +100,8 @@ def name_id(record: Record, name: str) -> str:
 def learned() -> frozenset[str]:
     """Return the articles whose statements are learned from."""
     path = Path(__file__).resolve().parents[1] / "training/news_statements.tsv"
-    names = (line.partition("\t")[0] for line in path.read_text(encoding="utf-8").splitlines())
-    return frozenset(name.removeprefix("basil/") for name in names if name.startswith("basil/"))
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(name.removeprefix("basil/") for name, part, _ in rows if name.startswith("basil/") and part == "train")
 
 
 def accuracy(table: Counter[tuple[str, str, str]], said: set[str], which: tuple[str, ...]) -> str:
