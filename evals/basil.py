@@ -101,7 +101,9 @@ def learned() -> frozenset[str]:
     """Return the articles whose statements are learned from."""
     path = Path(__file__).resolve().parents[1] / "training/news_statements.tsv"
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return frozenset(name.removeprefix("basil/") for name, part, _ in rows if name.startswith("basil/") and part == "train")
+    return frozenset(
+        name.removeprefix("basil/") for name, part, _ in rows if name.startswith("basil/") and part == "train"
+    )
 
 
 def accuracy(table: Counter[tuple[str, str, str]], said: set[str], which: tuple[str, ...]) -> str:

@@ -85,6 +85,15 @@ def documents() -> dict[str, Document]:
     return found
 
 
+def events() -> dict[str, str]:
+    """Return the event that each article is about, by the articles' names."""
+    lines = (SHARED / "data/news_clusters/articles.jsonl").read_text(encoding="utf-8").splitlines()
+    found = {f"clusters/{one['id']}": str(one["event"]) for one in map(json.loads, lines)}
+    return found | {
+        f"basil/{path.stem}": path.stem.rpartition("_")[0] for path in (basil.BASIL / "articles").rglob("*.json")
+    }
+
+
 def score(extract: Extract, part: str, kind: str) -> dict[str, float]:
     """Return F1 of content, of content and source, and the share of statements inside others that is found."""
     rules, news = scorer(SHARED / "gold/score.py"), documents()

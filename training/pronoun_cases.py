@@ -19,7 +19,7 @@ from evals.gap import entity_at, meant, snippet
 from onrecord.document import Document, Origin
 from onrecord.encode import encode
 from onrecord.resolve.entities import Entity
-from onrecord.resolve.pronouns import Context, features, nearest, resolve
+from onrecord.resolve.pronouns import Context, Scene, features, nearest, resolve
 from onrecord.resolve.scene import Reading, reading
 from onrecord.resolve.syntax import Syntax
 from onrecord.resolve.vectors import mean_vector
@@ -65,7 +65,7 @@ def _gap_case(row: dict[str, str], vectors: bool, parser: Mapping[str, Any] | No
     if not any(gold):
         right = [n not in places for n in range(len(entities))]
     feminine = row["Pronoun"].lower() in ("she", "her", "hers")
-    return Case([some for _, some in table], right, places, gold, feminine, *_vectors(read, at, entities, encoding))
+    return Case([some for _, some in table], right, places, gold, feminine, *vectors_at(read.scene, at, entities, encoding))
 
 
 def corpus_cases(text: Corefered, vectors: bool = False, parser: Mapping[str, Any] | None = None) -> Iterator[Case]:
@@ -84,7 +84,7 @@ def corpus_cases(text: Corefered, vectors: bool = False, parser: Mapping[str, An
         right = [who is not None and _whose(text, read, at, entity) == who for entity in entities]
         if any(right):
             feminine = PERSON_PRONOUNS[lower] == "f"
-            yield Case([some for _, some in table], right, [], [], feminine, *_vectors(read, at, entities, encoding))
+            yield Case([some for _, some in table], right, [], [], feminine, *vectors_at(read.scene, at, entities, encoding))
         resolve(read.scene, at, PERSON_PRONOUNS[lower], Context())
 
 
@@ -103,14 +103,15 @@ def document(text: str) -> Document:
     return segment(Document("a", text, Origin("a", "0" * 64)))
 
 
-def _vectors(read: Reading, at: int, entities: Sequence[Entity], encoding: Any) -> tuple[Any, Any]:
+def vectors_at(scene: Scene, at: int, entities: Sequence[Entity], encoding: Any) -> tuple[Any, Any]:
+    """Return the encoder's vector of the pronoun at a token, and of the candidates' nearest mentions; None without encoder."""
     if encoding is None:
         return None, None
 
     def vector(first: int, end: int) -> Any:
-        found = mean_vector(encoding, read.cols.span(first, end))
+        found = mean_vector(encoding, scene.cols.span(first, end))
         return np.zeros(encoding.vectors.shape[1], np.float32) if found is None else found
 
-    places = [nearest(read.scene, at, entity) for entity in entities]
+    places = [nearest(scene, at, entity) for entity in entities]
     rows = [vector(place.first, place.end) if place else 0 * vector(at, at + 1) for place in places]
     return vector(at, at + 1).astype(np.float16), np.array(rows, np.float16)
