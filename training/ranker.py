@@ -38,7 +38,7 @@ BY_HAND = {"last speaker": 2.0, "outer speaker": 1.5, "told apart": -0.6, "alone
 
 
 FICTION = 2000  # cases of LitBank: more of them teach fiction rather than news
-NEWS = 2  # times that the cases of the news are learned from: few beside GAP's, and what this is for
+NEWS = 20  # times that the cases of the news are learned from: few beside the others, and what this is for
 HELD = 4  # of the GUM texts every fourth is measured on and not learned from
 
 
