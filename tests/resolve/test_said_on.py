@@ -49,6 +49,15 @@ def test_words_that_go_on_have_the_same_date(doc: Callable[..., Document]) -> No
     assert dates(doc(text, published="2024-03-27")) == ["2024-03-25", "2024-03-25"]
 
 
+@pytest.mark.parametrize(
+    "credit", ["REUTERS/Ida Lund", "Photograph: Ida Lund/Quay Press", "(AP Photo/Ida Lund)", "Getty Images"]
+)
+def test_nobody_goes_on_from_the_words_under_a_picture(doc: Callable[..., Document], credit: str) -> None:
+    text = f"Okafor as [S1 she] [C1 announced] [T1 the sale], March 8, 2024. {credit}\n\n[S2 She] [C2 said] [T2 the dam would hold]."
+    assert dates(doc(text, published="2024-03-27"))[1] is None
+    assert dates(doc(text.replace(credit, "It rained."), published="2024-03-27"))[1] == "2024-03-08"
+
+
 def test_a_standing_view_takes_no_date_from_before(doc: Callable[..., Document]) -> None:
     text = "[S1 Okafor] [C1 said] on Monday [T1 that the dam would hold]. [S2 She] [C2 believes] [T2 that it is old]."
     assert dates(doc(text, published="2024-03-27")) == ["2024-03-25", None]

@@ -44,6 +44,11 @@ STANDING = re.compile(
 EVENT = re.compile(
     r"\b(?:news|press)[ -]conference\b|\b(?:meeting|summit|talks|visit|ceremony|briefing|rally" r"|hearing|debate)\b"
 )
+# the end of a paragraph that stands under a picture: its date is the picture's, which nobody goes on from
+CREDIT = re.compile(
+    r"(?:(?:REUTERS|AFP|EPA|AP Photo|Photograph|Photo|Picture)\s?[/:|]|Getty Images|Shutterstock|\((?:AP|AFP|Reuters|EPA)\b)"
+    r"[^\n]{0,60}$"
+)
 NEAR = 2  # paragraphs that words of one occasion lie apart at most, unless they are of the day of publication
 
 
@@ -196,6 +201,8 @@ class _Reader:
         for other in reversed(done):
             day = other.said_on or ""
             if other.parent is None and other.content and len(day) == 10 and _same_speaker(stmt, other):
+                if self._under_picture(other.content[-1].end - 1):
+                    continue
                 apart = place - self._paragraph(other.content[-1].end - 1)
                 return day if apart <= NEAR or day == (self.published or "")[:10] else None
         return None
@@ -235,6 +242,11 @@ class _Reader:
     def _paragraph_end(self, at: int) -> int:
         i = self._paragraph(at) - 1
         return self.paras[i].end if i >= 0 else len(self.text)
+
+    def _under_picture(self, at: int) -> bool:
+        """The paragraph ends with the credit of a picture."""
+        i = self._paragraph(at) - 1
+        return i >= 0 and CREDIT.search(self.paras[i].of(self.text)) is not None
 
     def _paragraph(self, at: int) -> int:
         return bisect_right(self.para_starts, at)
