@@ -98,18 +98,23 @@ def _whole(text: str, tokens: Sequence[Span]) -> list[Span]:
     ['[W]e', 'go']
     """
     found: list[Span] = []
-    at = 0
-    while at < len(tokens):
-        run = tokens[at : at + 4]
-        letters = "".join(text[start:end] for start, end in run[:3]) if len(run) == 4 else ""
-        joined = all(one.end == other.start for one, other in pairwise(run)) and text[run[-1].start].isalpha()
-        if len(letters) == 3 and letters[0] == "[" and letters[1].isalpha() and letters[2] == "]" and joined:
-            found.append(Span(run[0].start, run[3].end))
-            at += 4
+    joined = 0  # tokens still to be passed over
+    for at, token in enumerate(tokens):
+        if joined:
+            joined -= 1
+        elif text[token.start] == "[" and _letter_in_brackets(text, tokens[at : at + 4]):
+            found.append(Span(token.start, tokens[at + 3].end))
+            joined = 3
         else:
-            found.append(tokens[at])
-            at += 1
+            found.append(token)
     return found
+
+
+def _letter_in_brackets(text: str, run: Sequence[Span]) -> bool:
+    """ "[", a letter, "]" and the rest of the word, with nothing in between."""
+    letters = "".join(text[start:end] for start, end in run[:3])
+    whole = len(run) == 4 and all(one.end == other.start for one, other in pairwise(run))
+    return whole and len(letters) == 3 and letters[1].isalpha() and letters[2] == "]" and text[run[3].start].isalpha()
 
 
 def _number(starts: list[int], spans: Sequence[Span]) -> list[int]:
