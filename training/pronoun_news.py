@@ -43,7 +43,8 @@ def _asked(doc: Document, marks: list[dict[str, Any]], parser: Mapping[str, Any]
     kept = sources.resolve
 
     def record(scene: Any, at: int, gender: Any, context: Any) -> Any:
-        scene.trees = Syntax(scene.cols, doc.encoding, parser)
+        # Earlier pronouns go by features alone, as in the other corpora: by the kept network, what is learned would hang on it.
+        scene.pairs, scene.trees = None, Syntax(scene.cols, doc.encoding, parser)
         table = features(scene, at, gender, context)
         if context.people:
             table = [row for row in table if row[0].type == "person"] or table

@@ -1,4 +1,4 @@
-"""Take a share of the inner units out of each layer of a trained encoder: prune.py CHECKPOINT OUT.pt --base BASE [--inner 1152].
+"""Take a share of the inner units out of each layer of a trained encoder: prune.py CHECKPOINT OUT.pt --base BASE [--inner 1024].
 
 Which units, and how the others take over their work, is solved layer by layer over a few training texts, so that what the layer gives
 changes least: one unit at a time the one whose loss costs least, its share moved onto the rest by least squares (optimal brain
@@ -16,9 +16,8 @@ import torch
 from teach import SHARED, network
 from torch.nn import functional as F
 
-DAMP = (
-    1e-4  # added to the diagonal of the units' products, as a share of its mean: some units never fire in these texts
-)
+# Added to the diagonal of the units' products, as a share of its mean: some units never fire in these texts
+DAMP = 1e-4
 
 
 def least(gram: torch.Tensor, weights: torch.Tensor, keep: int) -> tuple[list[int], torch.Tensor]:
@@ -46,7 +45,7 @@ def least(gram: torch.Tensor, weights: torch.Tensor, keep: int) -> tuple[list[in
 
 
 @torch.no_grad()
-def products(enc, layer, paras) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+def products(enc, layer, paras) -> torch.Tensor:
     """Sums over pieces of the products of what a layer's inner units give [inner + 1, inner + 1], the last one always 1."""
     found: list[torch.Tensor] = []
     hook = layer.up.register_forward_hook(lambda _, __, given: found.append(F.gelu(given).flatten(0, 1)))
@@ -66,7 +65,7 @@ def main() -> None:
     ap.add_argument("checkpoint", type=Path)
     ap.add_argument("out", type=Path)
     ap.add_argument("--base", type=Path, required=True)
-    ap.add_argument("--inner", type=int, default=1152)
+    ap.add_argument("--inner", type=int, default=1024)
     a = ap.parse_args()
     tok = base.tokenizer(a.base)
     enc, heads = network(a.checkpoint)
