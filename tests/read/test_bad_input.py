@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import socket
@@ -249,12 +250,47 @@ def test_one_bad_file_costs_no_neighbour(tmp_path: Path) -> None:
 
 
 def test_a_gzip_bomb_is_refused() -> None:
-    import gzip
-
     bomb = gzip.compress(b"\0" * 200_000_000, 1)
     start = time.process_time()
     assert isinstance(only(bomb, "a.html.gz"), TooLarge)
     assert time.process_time() - start < 2
+
+
+def test_a_gzip_file_of_several_members_is_read_to_its_end() -> None:
+    first, second = GOOD, "Nobody was hurt.\n"
+    data = b"".join(gzip.compress(part.encode()) for part in (first, "", second))
+    assert read(data, "a.txt.gz").text == first + second
+    assert read(data + b"\0" * 512, "a.txt.gz").text == first + second  # tapes and disks fill a block with zeros
+
+
+def test_the_limit_holds_for_all_members_of_a_gzip_file_together() -> None:
+    half = gzip.compress(b"x" * (MAX_BYTES // 2 + 1), 1)
+    assert isinstance(only(half + half, "a.txt.gz"), TooLarge)
+    assert len(read(half, "a.txt.gz").text) == MAX_BYTES // 2 + 1
+
+
+def test_a_hundred_thousand_members_cost_no_more_than_their_bytes() -> None:
+    data = gzip.compress(b"") * 100_000 + gzip.compress(GOOD.encode())
+    start = time.process_time()
+    assert read(data, "a.txt.gz").text == GOOD
+    assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (gzip.compress(GOOD.encode())[:-3], "breaks off"),
+        (gzip.compress(GOOD.encode()) * 2 + gzip.compress(b"Rain.")[:-9], "breaks off"),
+        (gzip.compress(GOOD.encode()) + b"and more", "no gzip file"),
+        (GOOD.encode(), "no gzip file"),
+        (gzip.compress(GOOD.encode())[:-8] + b"12345678", "no gzip file"),
+        (gzip.compress(GOOD.encode())[:10] + b"\xff" * 9, "no gzip file"),
+    ],
+    ids=["cut", "cut in the third", "words after it", "words", "a wrong sum", "no such block"],
+)
+def test_a_gzip_file_that_is_damaged_is_named(data: bytes, found: str) -> None:
+    error = only(data, "a.txt.gz")
+    assert isinstance(error, BadForm) and found in error.found
 
 
 def test_a_file_name_that_is_no_utf8_can_still_be_written_down(tmp_path: Path) -> None:

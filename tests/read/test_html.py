@@ -86,6 +86,16 @@ def test_broken_json_ld_costs_nothing(script: str) -> None:
     assert read(page(head)).published == "2031-05-04"
 
 
+@pytest.mark.parametrize("id", [["https://a.example/x"], {"@id": "#ann"}, 7, None, ""])
+def test_an_author_pointed_to_by_what_is_no_address_is_nobody(id: object) -> None:
+    doc = read(page(ld([{"@id": "#ann", "@type": "Person", "name": "Ann Roe"}, ARTICLE | {"author": {"@id": id}}])))
+    assert (doc.authors, doc.published, doc.outlet) == ((), "2031-05-04", "Lakeside Post")
+
+
+def test_a_publication_date_of_400_digits_is_none() -> None:
+    assert read(page(ld(ARTICLE | {"datePublished": 10**400, "dateCreated": "2031-05-03"}))).published == "2031-05-03"
+
+
 def test_meta_tags_give_publication_and_modification_apart() -> None:
     doc = read(
         page(
@@ -125,8 +135,14 @@ def test_the_outlets_name_behind_the_title_is_taken_off() -> None:
     assert read(page(head)).title == "Vote put off again"
 
 
-def test_a_javascript_address_is_not_taken() -> None:
-    assert read(page('<meta property="og:url" content="javascript:alert(1)">')).url is None
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "http://[x/y", "http://post.example]/a", "https:///ferry"])
+def test_an_address_that_is_none_of_the_web_is_not_taken(url: str) -> None:
+    assert read(page(f'<meta property="og:url" content="{url}"><link rel="canonical" href="{url}">')).url is None
+
+
+def test_an_address_by_number_is_taken() -> None:
+    url = "http://[2001:db8::1]:8080/ferry"
+    assert read(page(f'<meta property="og:url" content="{url}">')).url == url
 
 
 def test_a_page_in_another_encoding_is_read_as_it_declares() -> None:
@@ -180,6 +196,11 @@ def test_the_sidecar_wins_over_the_page() -> None:
         (True, None),
         (float("nan"), None),
         (10**30, None),
+        pytest.param(10**400, None, id="400 digits"),
+        pytest.param(-(10**400), None, id="400 digits below zero"),
+        (float("inf"), None),
+        (-1935619200, None),
+        (0, None),
         ([], None),
     ],
 )

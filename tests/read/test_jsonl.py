@@ -83,6 +83,22 @@ def test_a_json_object_with_text_is_a_document(tmp_path: Path) -> None:
     assert (doc.name, doc.title, doc.text) == ("a", "Rain", "It rained.")
 
 
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ("9" * 400, "'" + "9" * 60 + "'"),
+        ('"soon"', "'soon'"),
+        ("[" * 600 + "]" * 600, "a list"),
+        ('{"on": 1}', "an object"),
+    ],
+    ids=["400 digits", "a word", "nested lists", "an object"],
+)
+def test_a_date_that_is_none_is_noted_with_what_stands_there(published: str, told: str) -> None:
+    doc, neighbour = read(b'{"text": "Rain.", "published": ' + published.encode() + b'}\n{"text": "Snow."}')
+    assert isinstance(doc, Document) and isinstance(neighbour, Document)
+    assert [note.message for note in doc.notes] == [f"published: {told} is no date we can tell"]
+
+
 @pytest.mark.parametrize("data", [b"[" * 200_000, b'{"a":' * 200_000, b'{"text": "\\u"}', b"null", b'{"text": ["a"]}'])
 def test_hostile_json_is_a_named_failure(data: bytes) -> None:
     for path in ("a.jsonl", "a.json"):

@@ -173,6 +173,47 @@ def test_random_json_ends_in_documents_or_failures(value: object) -> None:
     check(f'<script type="application/ld+json">{article}</script><p>Rain fell on the pier.</p>'.encode(), "html")
 
 
+def json_of(keys: st.SearchStrategy[str]) -> st.SearchStrategy[object]:
+    """Any JSON: objects have some of `keys`; numbers are too large for a float at times, and lists stand where names should."""
+    numbers = st.integers() | st.floats() | st.sampled_from([10**400, -(10**400), 17e11, 0])
+    return st.recursive(
+        st.none() | st.booleans() | numbers | st.text(max_size=20) | st.sampled_from(["https://a.example/x", "#1"]),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+        max_leaves=12,
+    )
+
+
+SAID_OF_ARTICLES = st.sampled_from(
+    "@id @type @value @graph hasPart author creator name publisher sourceOrganization datePublished dateCreated "
+    "dateModified headline inLanguage url mainEntityOfPage".split()
+)
+
+
+@given(article=st.dictionaries(SAID_OF_ARTICLES, json_of(SAID_OF_ARTICLES)), beside=json_of(SAID_OF_ARTICLES))
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_an_article_described_by_any_json_is_still_a_document(article: dict[str, object], beside: object) -> None:
+    graph = json.dumps([{"@type": "NewsArticle", "headline": "Rain"} | article, beside]).replace("</", "<\\/")
+    page = f'<script type="application/ld+json">{graph}</script><p>Rain fell on the pier, the warden said.</p>'
+    (doc,) = read_bytes(page.encode(), path="a.html")
+    assert isinstance(doc, Document)
+    check_document(doc)
+
+
+@given(
+    fields=st.dictionaries(
+        st.sampled_from("id title outlet published modified url authors language".split()),
+        json_of(st.sampled_from(["name", "text"])),
+    )
+)
+@MANY
+def test_fields_of_any_json_beside_a_text_are_still_a_document(fields: dict[str, object]) -> None:
+    beside = json.dumps(fields).encode()
+    line = json.dumps({**fields, "text": "Rain fell."}).encode()
+    for found in [*read_bytes(line, path="a.jsonl"), *read_bytes(b"Rain fell.", path="a.txt", sidecar=beside)]:
+        assert isinstance(found, Document)
+        check_document(found)
+
+
 @given(text=FRAMED)
 @settings(max_examples=400, deadline=None)
 def test_plain_text_stays_to_the_character_and_spans_lie_inside(text: str) -> None:

@@ -20,7 +20,8 @@ def copies(record: Path, form: str) -> None:
     """List copies: which two documents share text, how much, who was first, and the agency they credit.
 
     The share is how much of the shorter text stands in the longer; own is the same outside quotation marks. verbatim: both
-    almost whole; cut: the shorter almost whole in the longer; edited: parts of it.
+    almost whole; cut: the shorter almost whole in the longer; edited: parts of it; rewritten: the same report in other words, the
+    share being that of the sentences that tell the same.
 
     \b
     Example:

@@ -34,10 +34,21 @@ def steps(file: Path, only: str | None) -> Exit:
     from onrecord.cli.console import console
     from onrecord.cli.inputs import Inputs
 
+    if only is not None:
+        _check(only)
     inputs, out = Inputs([file]), console()
     for doc in inputs:
         _show(out, doc, only)
     return inputs.code
+
+
+def _check(only: str) -> None:
+    from onrecord.pipeline import STAGES
+
+    names = ("read", *(step.name for step in STAGES), "notes")
+    if only not in names:
+        named = f"there is no stage {only!r}; choose one of {', '.join(names)}"
+        raise click.UsageError(named, click.get_current_context())
 
 
 def _show(out: Console, doc: Document, only: str | None) -> None:

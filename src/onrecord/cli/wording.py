@@ -22,7 +22,9 @@ APART = ["outlet", "voice", "word", "score", "n", "others", "places"]
 @record
 @click.option("--referent", metavar="WORDS", help="Only referents that are called so, or have such a word.")
 @click.option("--outlet", metavar="NAME", help="Only what this outlet calls them.")
-@click.option("--how", metavar="HOW", help="Only referents known in this way: known words, exchanged or names.")
+@click.option(
+    "--how", metavar="HOW", help="Only referents known in this way: known words, exchanged, counted or names."
+)
 @click.option("--distinctive", is_flag=True, help="Instead, the words that set each outlet apart on the same stories.")
 @click.option("--voice", metavar="VOICE", default="own", help="With --distinctive: own, attributed or quoted (own).")
 @FORMAT
@@ -32,8 +34,9 @@ def wording(
     """List what reports call the same people, bodies and things, counted by outlet and by voice.
 
     own: the reporter's own words; attributed: in what the report lets somebody say; quoted: inside quotation marks. A referent
-    is known by words of a known group in one story, by words that stand in one another's place in passages that tell the same
-    (exchanged), or by a name. JSON and CSV name every place behind a count.
+    is known by words of one group in one story (known words), by words that stand in one another's place in passages that tell
+    the same (exchanged), by what figures count that measure one thing (counted), or by what a named speaker is called (names).
+    JSON and CSV name every place behind a count.
 
     \b
     Example:

@@ -7,6 +7,7 @@ its own: `@article`; CSL 1.0.2: "article-newspaper"). Nothing is judged here.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ _TEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+# biblatex reads the field `url` verbatim: an escape would be part of the address, and a lone brace would end the field.
+_VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _SPACE = re.compile(r"\s+")
 
 
@@ -85,14 +88,19 @@ def bibtex(doc: Document, stmt: Statement, label: str) -> str:
         "journal": _tex(doc.outlet or ""),
         "date": _tex(doc.published or ""),
         "year": _tex((doc.published or "")[:4]),
-        "url": _tex(doc.url or ""),
+        "url": (doc.url or "").translate(_VERBATIM),
         "pages": f"characters {_tex(_places(stmt))}",
         "note": f"{_tex(stmt.speaker or 'source not stated')}: {_tex(pieces(doc.text, stmt.content))}",
         "annote": f"sha256:{doc.origin.digest}",
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    key = re.sub(r"[^A-Za-z0-9:.-]", "-", f"{label}:{stmt.id}")
-    return f"@article{{{key},\n{lines}}}\n"
+    return f"@article{{{_key(label)}:{_key(stmt.id)},\n{lines}}}\n"
+
+
+def _key(name: str) -> str:
+    """A name in the letters of every BibTeX; one that had others carries its digest: two of them may differ in those alone."""
+    key = re.sub(r"[^A-Za-z0-9:.-]", "-", name)
+    return key if key == name else f"{key}-{hashlib.sha256(name.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
 
 
 def bibtex_chunks(selection: Selection) -> Iterator[bytes]:

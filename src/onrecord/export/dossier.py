@@ -116,9 +116,17 @@ def original(doc: Document) -> str:
     """Return a link to where a report came from, nothing where that is no address of the web."""
     url = doc.url or ""
     plain = url.isascii() and url.isprintable() and not set(url) & set(' "<>\\^`{|}')
-    if not plain or urlsplit(url).scheme.lower() not in {"http", "https"}:
+    if not plain or _scheme(url) not in {"http", "https"}:
         return ""
     return f' <a href="{escape(url, quote=True)}" rel="noopener noreferrer">original</a>'
+
+
+def _scheme(url: str) -> str:
+    """The scheme of an address; none where it cannot be taken apart: records made before kept such ones."""
+    try:
+        return urlsplit(url).scheme.lower()
+    except ValueError:
+        return ""
 
 
 def text(words: str) -> str:

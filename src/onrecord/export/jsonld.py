@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from onrecord.document import Document, Statement
+from onrecord.export.iris import part
 from onrecord.export.selection import Selection
 from onrecord.store.judgements import Judgement, log, place, standing
 from onrecord.store.rows import pieces
@@ -42,7 +43,7 @@ def article(doc: Document, label: str) -> dict[str, Any]:
     """Return one report."""
     return _without_nothing(
         {
-            "@id": f"onrecord:{label}",
+            "@id": f"onrecord:{part(label)}",
             "@type": ["NewsArticle", "prov:Entity"],
             "headline": doc.title,
             "url": doc.url,
@@ -61,10 +62,10 @@ def extraction(doc: Document, label: str) -> dict[str, Any]:
     makers = sorted({by for stmt in doc.statements or () for by in _makers(stmt) if by != "person"})
     return _without_nothing(
         {
-            "@id": f"onrecord:{label}/extraction",
+            "@id": f"onrecord:{part(label)}/extraction",
             "@type": "prov:Activity",
             "name": "extraction",
-            "prov:used": {"@id": f"onrecord:{label}"},
+            "prov:used": {"@id": f"onrecord:{part(label)}"},
             "prov:wasAssociatedWith": [_agent(by) for by in makers],
         }
     )
@@ -105,16 +106,16 @@ def claim(doc: Document, stmt: Statement, label: str, judged: Sequence[Judgement
     found = stmt.by.get("statement") != "person" or not stmt.id.startswith("p")
     return _without_nothing(
         {
-            "@id": f"onrecord:{label}#{stmt.id}",
+            "@id": f"onrecord:{part(label)}#{part(stmt.id)}",
             "@type": ["Quotation" if stmt.kind == "direct" else "Claim", "prov:Entity"],
             "text": pieces(doc.text, stmt.content),
             "creator": _without_nothing(speaker) if stmt.speaker else None,
             "dateCreated": stmt.said_on,
             "additionalType": f"onrecord:act/{stmt.act}",
-            "isPartOf": {"@id": f"onrecord:{label}"},
-            "prov:wasDerivedFrom": {"@id": f"onrecord:{label}"},
-            "prov:wasQuotedFrom": {"@id": f"onrecord:{label}"} if stmt.kind != "indirect" else None,
-            "prov:wasGeneratedBy": {"@id": f"onrecord:{label}/extraction"} if found else None,
+            "isPartOf": {"@id": f"onrecord:{part(label)}"},
+            "prov:wasDerivedFrom": {"@id": f"onrecord:{part(label)}"},
+            "prov:wasQuotedFrom": {"@id": f"onrecord:{part(label)}"} if stmt.kind != "indirect" else None,
+            "prov:wasGeneratedBy": {"@id": f"onrecord:{part(label)}/extraction"} if found else None,
             "prov:wasInfluencedBy": [{"@id": f"onrecord:judgement/{line.n}"} for line in judged],
             "prov:wasAttributedTo": [_agent(by) for by in makers],
         }
@@ -123,7 +124,7 @@ def claim(doc: Document, stmt: Statement, label: str, judged: Sequence[Judgement
 
 def _agent(by: str) -> dict[str, str]:
     kind = "prov:Person" if by == "person" else "prov:SoftwareAgent"
-    return {"@id": f"onrecord:by/{by}", "@type": kind, "name": by}
+    return {"@id": f"onrecord:by/{part(by)}", "@type": kind, "name": by}
 
 
 def _without_nothing(thing: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from onrecord.document import Document, Span, Statement
+from onrecord.export.iris import address, part
 from onrecord.export.selection import Selection
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -20,7 +21,7 @@ AROUND = 32
 
 def chunks(selection: Selection) -> Iterator[bytes]:
     """Yield the page, an annotation a line."""
-    head = {"@context": CONTEXT, "id": f"urn:onrecord:{selection.story}", "type": "AnnotationPage"}
+    head = {"@context": CONTEXT, "id": f"urn:onrecord:{part(selection.story)}", "type": "AnnotationPage"}
     yield (json.dumps(head)[:-1] + ', "items": [').encode()
     before = "\n"
     for label, doc in selection.documents(linked=True):
@@ -34,7 +35,7 @@ def annotation(doc: Document, stmt: Statement, label: str) -> dict[str, Any]:
     """Return one statement as an annotation."""
     said = f"{stmt.speaker or 'source not stated'}: {stmt.act}"
     return {
-        "id": f"urn:onrecord:{label}#{stmt.id}",
+        "id": f"urn:onrecord:{part(label)}#{part(stmt.id)}",
         "type": "Annotation",
         "motivation": "identifying",
         "body": {"type": "TextualBody", "value": said, "format": "text/plain", "purpose": "describing"},
@@ -46,7 +47,7 @@ def _target(doc: Document, span: Span) -> dict[str, Any]:
     return {
         "type": "SpecificResource",
         "source": {
-            "id": doc.url or f"urn:sha256:{doc.origin.digest}",
+            "id": address(doc.url) if doc.url else f"urn:sha256:{doc.origin.digest}",
             "type": "Text",
             "language": doc.language,
             "digest": f"sha256:{doc.origin.digest}",

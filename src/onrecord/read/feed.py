@@ -78,7 +78,7 @@ def _document(entry: Any, name: str, feed: Any, raw: Raw, decoded: Decoded) -> D
     title = _title(entry)
     blocks, notes = _blocks(entry)
     published, more = _dates(entry)
-    if raw.path and not blocks:
+    if not blocks:
         raise BadForm(raw.shown_path, "it has no text")
     return finish(
         Document(

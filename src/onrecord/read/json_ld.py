@@ -119,8 +119,14 @@ def _name(value: object, by_id: dict[str, Node]) -> str | None:
 
 def _names(value: object, by_id: dict[str, Node]) -> Iterator[str]:
     for item in (value if isinstance(value, list) else [value])[:50]:
-        node = by_id.get(item.get("@id") or "", item) if isinstance(item, dict) and "name" not in item else item
+        node = _meant(item, by_id) if isinstance(item, dict) else item
         given = node.get("name") if isinstance(node, dict) else node
         for name in given if isinstance(given, list) else [given]:
             if found := one_line(name, 200):
                 yield found
+
+
+def _meant(node: Node, by_id: dict[str, Node]) -> Node:
+    """The node that one without a name points to, where it points to one; an `@id` may be any JSON."""
+    id = node.get("@id")
+    return by_id.get(id, node) if "name" not in node and isinstance(id, str) else node

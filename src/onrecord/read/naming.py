@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from onrecord.read.raw import printable
 
@@ -85,11 +86,19 @@ def one_line(value: object, limit: int = 500) -> str | None:
 def web_address(value: object) -> str | None:
     """Return a URL that may be shown as a link: http and https only, for `javascript:` in a page's metadata is an attack.
 
-    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
-    ('https://example.org/a', None)
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)"), web_address("http://[x/y")
+    ('https://example.org/a', None, None)
     """
     url = one_line(value, 2000)
-    return url if url and re.match(r"https?://[^\s/]", url, re.I) else None
+    return url if url and re.match(r"https?://[^\s/]", url, re.I) and _can_be_split(url) else None
+
+
+def _can_be_split(url: str) -> bool:
+    """Tell whether what shows the URL can take it apart: a host with one bracket only cannot be."""
+    try:
+        return bool(urlsplit(url).netloc)
+    except ValueError:
+        return False
 
 
 def host(url: str | None) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import zlib
 from dataclasses import dataclass, field
 
@@ -62,18 +64,21 @@ def check_size(size: int, path: str, limit: int = MAX_BYTES) -> None:
 
 
 def gunzip(data: bytes, path: str) -> bytes:
-    """Return what gzip packed, refusing what unpacks beyond the limit (CHECKLIST R8: decompression bombs).
+    """Return what gzip packed, all members after each other (RFC 1952, 2.2), refusing what unpacks beyond the limit.
+
+    The limit is that of one document, for all members together (CHECKLIST R8: decompression bombs).
 
     >>> import gzip
-    >>> gunzip(gzip.compress(b"rain"), "a.txt.gz")
-    b'rain'
+    >>> gunzip(gzip.compress(b"rain ") + gzip.compress(b"fell"), "a.txt.gz")
+    b'rain fell'
     """
-    unpacker = zlib.decompressobj(wbits=31)
     try:
-        out = unpacker.decompress(data, MAX_BYTES + 1)
-    except zlib.error as error:
-        raise BadForm(printable(path), f"it is named .gz and is no gzip file ({error})", "unpack it by hand") from None
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            out = file.read(MAX_BYTES + 1)
+    except EOFError:
+        raise BadForm(printable(path), "its gzip data breaks off", "fetch it again") from None
+    except (gzip.BadGzipFile, zlib.error) as error:
+        found = f"it is named .gz and is no gzip file, or a damaged one ({error})"
+        raise BadForm(printable(path), found, "unpack it by hand") from None
     check_size(len(out), path)
-    if not unpacker.eof:
-        raise BadForm(printable(path), "its gzip data breaks off", "fetch it again")
     return out

@@ -53,7 +53,7 @@ def with_fields(doc: Document, given: dict[str, Any]) -> Document:
     }
     for field in ("published", "modified"):
         if given.get(field) and not stated[field]:
-            doc = _noted(doc, "unreadable-date", f"{field}: {one_line(str(given[field]), 60)!r} is no date we can tell")
+            doc = _noted(doc, "unreadable-date", f"{field}: {_shown(given[field])} is no date we can tell")
     if given.get("url") and not stated["url"]:
         doc = _noted(doc, "unsafe-url", "its url is no http or https address and was left out")
     return replace(doc, **{field: value for field, value in stated.items() if value})
@@ -78,6 +78,13 @@ def language_of(value: object) -> str | None:
     """
     head = value.replace("_", "-").split("-")[0].strip().lower() if isinstance(value, str) else ""
     return head if len(head) == 2 and head.isascii() and head.isalpha() else None
+
+
+def _shown(value: object) -> str:
+    """A string or a number as it stands; a list or an object is called so, for it may be nested as deep as Python may call."""
+    if isinstance(value, str | int | float):
+        return repr(one_line(str(value), 60))
+    return "a list" if isinstance(value, list) else "an object"
 
 
 def _noted(doc: Document, kind: str, message: str) -> Document:

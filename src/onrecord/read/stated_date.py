@@ -77,10 +77,10 @@ def _month(name: str | None) -> int | None:
 
 
 def _since_1970(value: float) -> str | None:
-    seconds = value / 1000 if abs(value) >= 1e11 else value
-    if not 0 < seconds < 4e9:
+    if not 0 < value < 4e12:  # first, for a number of hundreds of digits fits no float
         return None
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    seconds = value / 1000 if value >= 1e11 else value
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds < 4e9 else None
 
 
 def date_in_url(url: str | None) -> str | None:
