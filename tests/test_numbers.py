@@ -103,3 +103,8 @@ def test_weeks_quarters_and_decades_are_edtf() -> None:
 )
 def test_only_what_is_sure_is_said(value: str | None, said: str | None) -> None:
     assert as_partial(value) == said
+
+
+@pytest.mark.parametrize("written", ["1" * 310 + ".5", "9" * 60, "one" + " hundred" * 2200])
+def test_a_number_beyond_all_reports_is_none(written):
+    assert number_value(written) is None

@@ -77,7 +77,8 @@ def main() -> None:
     p = 1 / (1 + np.exp(-(X @ coef + bias)))
     f, t = curve(p, y, n)
     print(f"held: {len(y)} drafts, best F1 {f:.4f} at {t:.2f}, ECE {ece(p, y):.4f}")
-    print(json.dumps({"weights": [round(float(c), 4) for c in coef], "bias": round(float(bias), 4)}))
+    settings = {"weights": [round(float(c), 4) for c in coef], "base": round(float(bias), 4), "outer": round(float(t), 2)}
+    print(json.dumps(settings))
     if a.test:
         X2, y2, _, n2 = rows(tune.prepared(a.test), "dev", to)
         p2 = 1 / (1 + np.exp(-(X2 @ coef + bias)))

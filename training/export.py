@@ -16,7 +16,7 @@ import data
 import numpy as np
 import onnx
 import torch
-from model import HEADS, HIDDEN, LAYERS, WIDTH, Encoder, Heads, shape_of
+from model import HIDDEN, LAYERS, SMALL, WIDTH, Encoder, Heads, shape_of
 from onnx import TensorProto, helper, numpy_helper
 from predict import SHARED
 
@@ -169,18 +169,19 @@ def encoder(enc: dict, heads: dict, path: Path, quantize: bool, large: dict, pla
         get = lambda k: enc[p + k].float()
         top = lambda k: large.get(p + k)
         qkv_w, qkv_b, out_w = get("qkv.weight").clone(), get("qkv.bias").clone(), get("out.weight")
+        across = out_w.shape[1]
         if quantize and large:  # what attention gives is linear in the values, so this scale goes into them for nothing
             move = smooth(top("out"), out_w, SHARE["out"])
-            qkv_w[2 * HIDDEN :] /= move[:, None]
-            qkv_b[2 * HIDDEN :] /= move
+            qkv_w[2 * across :] /= move[:, None]
+            qkv_b[2 * across :] /= move
             out_w = out_w * move
         qkv = g.op(
             "Split",
-            [g.linear(x, qkv_w, qkv_b, largest=top("qkv"), share=SHARE["qkv"]), g.const(np.array([HIDDEN] * 3))],
+            [g.linear(x, qkv_w, qkv_b, largest=top("qkv"), share=SHARE["qkv"]), g.const(np.array([across] * 3))],
             outs=3,
             axis=-1,
         )
-        a = g.attention(qkv, shown, HEADS)
+        a = g.attention(qkv, shown, across // SMALL.head)
         a = g.linear(a, out_w, get("out.bias"))
         x = g.op(
             "LayerNormalization",
@@ -283,7 +284,7 @@ def main() -> None:
     ap.add_argument("checkpoint")
     ap.add_argument("base", type=Path)
     ap.add_argument("out", type=Path)
-    ap.add_argument("--version", default="eye 2")
+    ap.add_argument("--version", required=True, help="what the weights are called; `pronouns.npz` is bound to it")
     ap.add_argument("--float", action="store_true")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,9 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class Shape:
-    """The size of an encoder; `relative` is how many buckets of distance its attention knows, 0 where it knows none.
+    """The size of an encoder; `head` is how wide one head of attention is, `inner` how many units stand between its products.
+
+    `relative` is how many buckets of distance its attention knows, 0 where it knows none.
 
     The lowest `frozen` layers stay as they were read, and the features of the pieces come in above them.
     """
@@ -25,23 +27,25 @@ class Shape:
     hidden: int
     layers: int
     heads: int
+    head: int
     inner: int
     eps: float
     relative: int = 0
     frozen: int = 0
 
 
-SMALL = Shape(384, 6, 12, 1536, 1e-12)  # all-MiniLM-L6-v2
-TEACHER = Shape(768, 12, 12, 3072, 1e-5, relative=32, frozen=6)  # all-mpnet-base-v2
+SMALL = Shape(384, 6, 12, 32, 1536, 1e-12)  # all-MiniLM-L6-v2
+TEACHER = Shape(768, 12, 12, 64, 3072, 1e-5, relative=32, frozen=6)  # all-mpnet-base-v2
 
 
 def shape_of(kept: dict) -> Shape:
-    """The shape of an encoder by its weights: whichever size, whole or with inner units taken out (`prune.py`)."""
+    """The shape of an encoder by its weights: whichever size, whole or with heads and inner units taken out (`prune.py`)."""
     shape = TEACHER if "relative.weight" in kept else SMALL
-    return replace(shape, inner=kept["layers.0.up.weight"].shape[0])
+    heads = kept["layers.0.out.weight"].shape[1] // shape.head
+    return replace(shape, heads=heads, inner=kept["layers.0.up.weight"].shape[0])
 
 
-HIDDEN, LAYERS, HEADS = SMALL.hidden, SMALL.layers, SMALL.heads
+HIDDEN, LAYERS = SMALL.hidden, SMALL.layers
 CASES, QUOTES, PLACES = 8, 8, 6
 WIDTH = 128
 BUCKETS = 32
@@ -70,9 +74,9 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape, drop: float) -> None:
         super().__init__()
         d = shape.hidden
-        self.heads = shape.heads
-        self.qkv = nn.Linear(d, 3 * d)
-        self.out = nn.Linear(d, d)
+        self.heads, self.head = shape.heads, shape.head
+        self.qkv = nn.Linear(d, 3 * shape.heads * shape.head)
+        self.out = nn.Linear(shape.heads * shape.head, d)
         self.norm1 = nn.LayerNorm(d, eps=shape.eps)
         self.up = nn.Linear(d, shape.inner)
         self.down = nn.Linear(shape.inner, d)
@@ -80,11 +84,11 @@ class Layer(nn.Module):
         self.drop = Drop(drop)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        b, n, d = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
-        w = (q * (d // self.heads) ** -0.5) @ k.transpose(-1, -2)  # on a CPU faster backwards than the fused kernel
+        b, n, _ = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, self.head).permute(2, 0, 3, 1, 4).unbind(0)
+        w = (q * self.head**-0.5) @ k.transpose(-1, -2)  # on a CPU faster backwards than the fused kernel
         a = torch.softmax(w + mask, -1, dtype=w.dtype) @ v
-        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, n, d))))
+        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).flatten(2))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 

@@ -1,7 +1,7 @@
-"""Train the eye: python train.py --out DIR [--passes 6] ...; logs one line a hundred steps and a figure a pass.
+"""Train the eye: python train.py --out DIR [--passes 6] ...; logs a line every fifty steps and the held-out losses of each pass.
 
 Data: `../shared/data/polnear` (beside the repository); base weights: see base.py. Seeds fixed; bfloat16
-autocast. Writes DIR/pass-N.pt (averaged weights) and DIR/log.txt.
+autocast. Writes DIR/last.pt (averaged weights of the last pass) and DIR/log.txt.
 """
 
 import argparse
@@ -174,7 +174,7 @@ def main() -> None:
         help="what teachers think (teach.py), their mean where several do; news without labels is learned from it too",
     )
     ap.add_argument("--trust", type=float, default=0.5, help="share of a person's mark where the teacher has a say")
-    ap.add_argument("--news", type=int, default=2, help="how often a pass has the news that was read (news.py)")
+    ap.add_argument("--news", type=float, default=1.5, help="how often a pass has the news that was read (news.py)")
     ap.add_argument("--limit", type=int, default=0)
     ap.add_argument("--all", action="store_true", help="train on the held-out slice too")
     args = ap.parse_args()
@@ -215,9 +215,8 @@ def main() -> None:
     read = news.documents(tok, dict(silver.texts(SHARED)), news.titles(SHARED)) if args.news else []
     if args.soft:
         docs += taught(args.soft, docs + read, tok)
-    docs += read * args.news
     pieces = sum(len(p.ids) for d in docs for p in d["paras"][0])
-    say(f"{len(docs)} docs, {len(held)} held, {len(sources)} sources, {pieces} pieces, {time.time() - t0:.0f}s")
+    say(f"{len(docs)} docs, {len(read)} read, {len(held)} held, {len(sources)} sources, {pieces} pieces, {time.time() - t0:.0f}s")
     old = torch.load(args.init, weights_only=False) if args.init else None
     shape = shape_of(old["enc"]) if old else TEACHER if args.teacher else SMALL
     enc, heads = Encoder(args.drop, shape), Heads(hidden=shape.hidden)
@@ -228,7 +227,9 @@ def main() -> None:
         enc.load(base.weights(args.teacher, base.TEACHER) if args.teacher else base.weights(args.base))
     opt = torch.optim.AdamW(groups(enc, heads, args), betas=(0.9, 0.98), fused=True)
     ema = [copy.deepcopy(enc).eval(), copy.deepcopy(heads).eval()]
-    per = len(batches(random.Random(0), docs, tok, sources, args))
+    again, some = divmod(args.news, 1)
+    drawn = lambda rng: docs + read * int(again) + rng.sample(read, round(some * len(read)))
+    per = len(batches(random.Random(0), drawn(random.Random(0)), tok, sources, args))
     total = per * args.passes
     warm = int(0.06 * total)
     step, t0 = 0, time.time()
@@ -236,7 +237,7 @@ def main() -> None:
     for n in range(1, args.passes + 1):
         enc.train()
         heads.train()
-        for ws in batches(rng, docs, tok, sources, args):
+        for ws in batches(rng, drawn(rng), tok, sources, args):
             f = min(step / max(1, warm), max(0.02, (total - step) / (total - warm)))
             for g in opt.param_groups:
                 g["lr"] = g["peak"] * f

@@ -1,4 +1,4 @@
-"""Decode kept raw outputs and score them: tune.py OUT.pkl [--set NAME=VALUE ...] [--show N] [--gold]."""
+"""Decode kept raw outputs and score them: tune.py OUT.pkl [--part dev] [--settings FILE] [--set NAME=VALUE ...]."""
 
 import argparse
 import importlib.util

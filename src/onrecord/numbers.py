@@ -32,6 +32,8 @@ PARTS = {
 VULGAR = "".join(chr(code) for code in (0xBC, 0xBD, 0xBE, *range(0x2150, 0x215F)))
 NO_VULGAR = dict.fromkeys(map(ord, VULGAR))
 # between the digits of one number: Western, Arabic and full-width marks, and the spaces that French and ISO 31-0 put there
+LONGEST = 40  # characters of a number in digits
+GREATEST = 10**30  # what is beyond it is no number of a report, and beyond a float soon
 DIGITS = r"\d++(?:[.,٫٬，．'’\u00a0\u202f\u2009]\d++)*+"
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")
 SIGN = re.compile(r"^(?:minus |negative |[-−+])")
@@ -65,10 +67,10 @@ def digits_value(written: str) -> int | float | None:
 
 
 def _tidy(plain: str) -> int | float | None:
+    if len(plain) >= LONGEST:
+        return None
     try:
-        if "." in plain:
-            return _whole(Fraction(plain)) if len(plain) < 40 else float(plain)
-        return int(plain) if len(plain) < 40 else None
+        return _whole(Fraction(plain)) if "." in plain else int(plain)
     except ValueError:
         return None
 
@@ -102,7 +104,7 @@ def number_value(written: str) -> int | float | None:
         if char in VULGAR:
             start = (start or Fraction(0)) + Fraction(unicodedata.numeric(char)).limit_denominator(100)
     total = _words_value(WORD.findall(text.translate(NO_VULGAR)), start)
-    return None if total is None else _whole(sign * total)
+    return None if total is None or abs(total) >= GREATEST else _whole(sign * total)
 
 
 def _words_value(words: list[str], start: Fraction | None) -> Fraction | None:

@@ -7,7 +7,7 @@ to the lemma that made it. What a verb means is not known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
@@ -158,8 +158,3 @@ def _rest_ends(words: Sequence[str], start: int, rest: tuple[str, ...]) -> int |
 def negated(words: Sequence[str], before: int) -> bool:
     """Tell whether a negator stands among the four words before position `before`."""
     return any(word in NEGATORS for word in words[max(0, before - 4) : before])
-
-
-def first_words(phrases: Iterable[str]) -> frozenset[str]:
-    """Return every form of the first words of phrases: a cheap test before a search."""
-    return frozenset(form for phrase in phrases for form in inflections(phrase.split()[0]))

@@ -1,18 +1,24 @@
 """From scores to spans, without a network: scores made by hand."""
 
 import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from onrecord.document import Span
+from onrecord.document import Document, Span
+from onrecord.encoding import Encoding
 from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import best_content, quotations, read, scores_of
 from onrecord.extract.lines import lines, reads_a_turn, runs_over, transcript
-from onrecord.extract.page import Draft, Page, Region
+from onrecord.extract.page import Beside, Draft, Page, Region, page_of
 from onrecord.extract.second_cue import second_cues
 from onrecord.extract.settings import Settings
 from onrecord.extract.settle import apart, confidence, decode, neighbours
+from onrecord.extract.statements import kind_of
+from onrecord.segment import segment
 
 PLAIN = Settings(
     edge=0.0, jump=1.0, no_source=0.0, weights=(1.0, 0, 0, 0, 0, 0, 0, 0, 0), base=0.0, outer=0.5, nested=0.5
@@ -139,7 +145,8 @@ def test_posts_that_follow_each_other_in_one_paragraph_are_several():
     said = [d.content[0].of(text) for d in found]
     assert said == ["The vote is off", "It will be held in June"]
     both = Draft((Span(0, 3),), (), (Span(4, len(text)),))
-    assert runs_over(both, found) and not runs_over(Draft((Span(0, 3),), (), found[0].content), found)
+    authors = Beside(where, ((post, post.cue) for post in found))
+    assert runs_over(both, authors) and not runs_over(Draft((Span(0, 3),), (), found[0].content), authors)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +258,7 @@ def test_a_reading_of_a_turn_gives_way_to_the_turn():
         "Lee wrote as follows:", "LEE: Shall we start?", "OKAFOR: Yes, let us.", "LEE: So the gate is shut."
     )
     whole = draft(where, "as follows:", "LEE: Shall we start?")
-    assert reads_a_turn(whole, transcript(where))
+    assert reads_a_turn(whole, Beside(where, ((turn, turn.content) for turn in transcript(where))))
 
 
 def test_a_colon_before_a_quoted_paragraph_goes_before_what_stands_above_it():
@@ -315,3 +322,30 @@ def test_quotations_add_up_to_no_more_than_four_hundred_words():
     where = written("“We go,” Lee said.", *(f"“Day {n} {'rain ' * 90}again.”" for n in range(8)))
     (kept,) = carry_on([draft(where, "said", "“We go,”")], where)
     assert 300 < sum(len(s.of(where.text).split()) for s in kept.content) <= 400
+
+
+def test_a_long_transcript_is_read_in_time_that_grows_with_its_turns():
+    where = written(*(f"{'LEE' if n % 2 else 'OKAFOR'}: This is turn number {n} of the hearing." for n in range(6000)))
+    began = time.process_time()
+    assert len(decode(where, [], Settings())) == 6000
+    assert time.process_time() - began < 5  # .4 seconds on a free core; comparing each with each took minutes
+
+
+@pytest.mark.parametrize(
+    ("notation", "kinds"),
+    [
+        ("[T “No deal,”] [S she] [C said].", ["direct"]),
+        ("[T “No deal,”] [S she] [C said], [T “and no talks.”]", ["direct"]),
+        ("[S She] [C said] [T there was “no deal”].", ["mixed"]),
+        ("[S She] [C said] [T that there was no deal].", ["indirect"]),
+        ("[T1 “No. [S2 He] [C2 said] [T2 there was no deal],”] [S1 she] [C1 said].", ["direct", "indirect"]),
+        ("[T1 “No. [S2 He] [C2 said], [T2 ‘No deal,’]”] [S1 she] [C1 said].", ["direct", "direct"]),
+        ("[T “One.\n“Two,”] [S she] [C said].", ["direct"]),
+        ("[S She] [C said]: “[T No deal].”", ["direct"]),
+    ],
+)
+def test_kind_is_judged_by_a_contents_own_marks(doc: Callable[..., Document], notation: str, kinds: list[str]) -> None:
+    done = segment(doc(notation))
+    nothing = Encoding(np.zeros((0, 2), int), np.zeros((0, 1)), {"goes_on": np.zeros(0)}, "a test")
+    where = page_of(replace(done, encoding=nothing))
+    assert [kind_of(Draft(stmt.cue, stmt.source, stmt.content), where) for stmt in done.statements or ()] == kinds

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.document import Document, Figure, Origin, Span
 from onrecord.extract.figures import figures
+from onrecord.extract.quantities import find_quantities
 from onrecord.extract.times import times
 from onrecord.segment import segment
 
@@ -142,3 +143,7 @@ def test_figures_stand_in_the_text_in_order_with_ids(text: str) -> None:
 )
 def test_so_many_in_so_many_are_a_share(text: str, share: float) -> None:
     assert [f.value for f in found(text)] == [share]
+
+
+def test_a_dash_that_opens_a_line_of_a_list_is_no_range():
+    assert [(q.value, q.high) for q in find_quantities("Members: 12\n- 40 expected")] == [(12, None), (40, None)]

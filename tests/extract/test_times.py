@@ -111,3 +111,20 @@ def test_no_text_and_no_date_makes_it_raise(text: str, published: str | None) ->
     doc = read(text, published)
     assert all(0 <= time.span.start < time.span.end <= len(text) for time in doc.times or ())
     assert list(doc.times or ()) == sorted(doc.times or (), key=lambda time: time.span)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the 1992-95 war", ["1992/1995"]),
+        ("the 2010-11 season", ["2010/2011"]),
+        ("the 1999-00 season", ["1999/2000"]),
+        ("filed under 2024-03", ["2024-03"]),
+        ("born in nineteen\u00a0eighty-four", ["1984"]),
+        ("closed last\u00a0Monday", ["2024-03-25"]),
+        ("Talks go on in March\n12 boats sank", ["2024-03"]),
+    ],
+)
+def test_ranges_of_years_odd_spaces_and_ends_of_lines_are_read(text, expected):
+    done = read(text)
+    assert ([time.value for time in done.times], done.notes) == (expected, ())

@@ -82,3 +82,7 @@ def test_offices_lead_up_to_the_name_of_their_bearer(doc: Build, notation: str, 
 def test_a_verb_before_a_name_is_no_role(doc: Build, notation: str, role: str | None) -> None:
     stmts = speakers(segment(doc(notation))).statements or ()
     assert stmts[0].role == role
+
+
+def test_a_row_of_brackets_is_a_word_like_another(doc: Build) -> None:
+    assert names(doc, "[S Ada Brook] [C said] [T no].\n[[[[[[[[") == ["Ada Brook"]

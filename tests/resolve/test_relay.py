@@ -145,6 +145,7 @@ def test_a_pronoun_is_shown_as_whom_it_points_to(doc: Build) -> None:
         ("the Wall Street Journal", "The Wall Street Journal"),
         ("Egypt's state news agency MENA", "MENA"),
         ("Israeli media", "Israeli media"),
+        ("Page Six", "Page Six"),
         ("the Harbour Gazette", "Harbour Gazette"),
         ("a local radio station", "local radio station"),
         ("Ann Roe", None),

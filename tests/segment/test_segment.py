@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from onrecord.document import Document, Note, Origin, Span
 from onrecord.segment import segment
-from onrecord.text import kind_of
 
 ORIGIN = Origin("a.txt", "0" * 64)
 dirty = st.text(
@@ -99,22 +98,3 @@ def test_it_is_fast() -> None:
     segment(Document("a", text, ORIGIN))
     # 366,000 words a second on a free core; a busy neighbour on the same core takes most of that away.
     assert len(text.split()) / (time.process_time() - began) > 30_000
-
-
-@pytest.mark.parametrize(
-    ("notation", "kinds"),
-    [
-        ("[T “No deal,”] [S she] [C said].", ["direct"]),
-        ("[T “No deal,”] [S she] [C said], [T “and no talks.”]", ["direct"]),
-        ("[S She] [C said] [T there was “no deal”].", ["mixed"]),
-        ("[S She] [C said] [T that there was no deal].", ["indirect"]),
-        ("[T1 “No. [S2 He] [C2 said] [T2 there was no deal],”] [S1 she] [C1 said].", ["direct", "indirect"]),
-        ("[T1 “No. [S2 He] [C2 said], [T2 ‘No deal,’]”] [S1 she] [C1 said].", ["direct", "direct"]),
-        ("[T “One.\n“Two,”] [S she] [C said].", ["direct"]),
-        ("[S She] [C said]: “[T No deal].”", ["direct"]),
-    ],
-)
-def test_kind_is_judged_by_a_contents_own_marks(doc: Callable[..., Document], notation: str, kinds: list[str]) -> None:
-    done = segment(doc(notation))
-    assert done.statements is not None and done.quotations is not None
-    assert [kind_of(stmt.content, done.quotations) for stmt in done.statements] == kinds

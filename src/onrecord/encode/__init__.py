@@ -19,7 +19,7 @@ import numpy as np
 from onrecord.document import Document, Note, Quotation, Span
 from onrecord.encode.cues import Candidate, candidates, probabilities
 from onrecord.encode.features import cases, is_heading, piece_features, quote_places, quote_segments, relations
-from onrecord.encode.network import Network, network, run_encoder, run_roles
+from onrecord.encode.network import TAGS, Network, network, run_encoder, run_roles
 from onrecord.encode.windows import Window, batches, windows
 from onrecord.encoding import Encoding
 from onrecord.stage import stage
@@ -62,7 +62,7 @@ class Pieces:
     windows: list[Window]
 
 
-@stage(needs=("text", "paragraphs", "sentences", "quotations"), adds=("encoding",))
+@stage(needs=("text", "paragraphs", "sentences", "quotations"), adds=("encoding", "notes"))
 def encode(doc: Document) -> Document:
     """Add the encoding of the document's text."""
     spans = [p for p in doc.paragraphs or () if p.end <= LONGEST]
@@ -70,7 +70,8 @@ def encode(doc: Document) -> Document:
     encoding = encode_text(doc.text, spans, sentences, doc.quotations or (), network())
     if len(spans) == len(doc.paragraphs or ()):
         return replace(doc, encoding=encoding)
-    note = Note("too-long", BEYOND.format(LONGEST), Span(spans[-1].end if spans else 0, len(doc.text)), encoding.by)
+    end = spans[-1].end if spans else 0
+    note = Note("too-long", BEYOND.format(end), Span(end, len(doc.text)), encoding.by)
     return replace(doc, encoding=encoding, notes=(*doc.notes, note))
 
 
@@ -80,7 +81,7 @@ def encode_text(
     """Return the encoding of a text whose paragraphs, starts of sentences and quotations are known."""
     pieces = _pieces(text, paragraphs, sentences, quotations, net)
     count = len(pieces.ids)
-    vectors, tags = np.zeros((count, WIDTH), np.float32), np.zeros((count, 10), np.float32)
+    vectors, tags = np.zeros((count, WIDTH), np.float32), np.zeros((count, TAGS), np.float32)
     cues: list[ReadCue] = []
     for batch in batches([w.end - w.start for w in pieces.windows]):
         group = [pieces.windows[i] for i in batch]

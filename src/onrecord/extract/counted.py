@@ -122,7 +122,7 @@ def _marked(text: str, at: int, limit: int) -> Counted | None:
 
 
 def _words(text: str, at: int, limit: int) -> list[re.Match[str]]:
-    """The next words, up to six, as long as only single spaces (or one hyphen at the start) part them."""
+    """The next words, up to seven, as long as only single spaces (or one hyphen at the start) part them."""
     words: list[re.Match[str]] = []
     while len(words) < 7:
         match = WORD.match(text, at, limit)

@@ -14,7 +14,7 @@ from functools import cache
 
 from onrecord import lexicon
 from onrecord.document import Span
-from onrecord.extract.page import Draft, Page, has_words, overlap, size, trim
+from onrecord.extract.page import Beside, Draft, Page, has_words, overlap, size, trim
 
 DASHES = "—–―-"
 # bounded on every side: a paragraph may be as long as it likes
@@ -47,7 +47,8 @@ def lines(page: Page, found: Sequence[Draft]) -> list[Draft]:
     [('“We are ready.”', 'Ann Lee, miner')]
     """
     drafts = [*posts(page), *signed(page), *turns(page), *headings(page, speakers(page, found))]
-    return [d for d in drafts if not any(_has(d, other) for other in found)]
+    beside = Beside(page, ((other, other.content) for other in found))
+    return [d for d in drafts if not any(_has(d, other) for other in beside.near(d.content))]
 
 
 def names_a_report(draft: Draft, page: Page) -> bool:
@@ -88,9 +89,9 @@ def posts(page: Page) -> list[Draft]:
     return out
 
 
-def runs_over(draft: Draft, posts: Sequence[Draft]) -> bool:
+def runs_over(draft: Draft, posts: Beside) -> bool:
     """Tell whether a draft takes what stands around the author of a post for words of one statement."""
-    return any(overlap(draft.content, post.cue) for post in posts)
+    return any(overlap(draft.content, post.cue) for post in posts.near(draft.content))
 
 
 def signed(page: Page) -> list[Draft]:
@@ -125,9 +126,9 @@ def transcript(page: Page) -> list[Draft]:
     return found if 1 < len(set(names)) < len(names) else []
 
 
-def reads_a_turn(draft: Draft, turns: Sequence[Draft]) -> bool:
+def reads_a_turn(draft: Draft, turns: Beside) -> bool:
     """Tell whether a draft takes a transcript's turn for its own: its content has most of one, but its cue is not in it."""
-    return any(_has(turn, draft) and not overlap(draft.cue, turn.content) for turn in turns)
+    return any(_has(turn, draft) and not overlap(draft.cue, turn.content) for turn in turns.near(draft.content))
 
 
 def turns(page: Page) -> list[Draft]:

@@ -21,7 +21,6 @@ CLOCK_AFTER = re.compile(
 )
 CLOCK_BEFORE = re.compile(r"\d:$|\d[:.]\d\d\s?[-–]\s?$")
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
-GLUED = re.compile(r"[^\W\d_]{1,30}")
 AND_OLDER = re.compile(r"\s(?:and|or) (?:over|older|up|under|younger)\b")
 LINE_NUMBER = re.compile(r"[.)]\s")
 NAMED_BEFORE = re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -134,6 +134,27 @@ def holding(spans: Sequence[Span], place: int) -> Span | None:
     """
     i = bisect_right(spans, place, key=lambda s: s.start) - 1
     return spans[i] if i >= 0 and place < spans[i].end else None
+
+
+class Beside:
+    """Drafts by the paragraphs in which their spans of a kind lie: in a long text what stands elsewhere need not be compared."""
+
+    def __init__(self, page: Page, placed: Iterable[tuple[Draft, Sequence[Span]]]) -> None:
+        self._page = page
+        self._by: dict[int, list[Draft]] = {}
+        for draft, spans in placed:
+            for number in self._numbers(spans):
+                self._by.setdefault(number, []).append(draft)
+
+    def near(self, spans: Sequence[Span]) -> Iterator[Draft]:
+        """Yield those that lie in a paragraph with one of `spans`; one that lies in several comes several times."""
+        for number in self._numbers(spans):
+            yield from self._by.get(number, ())
+
+    def _numbers(self, spans: Sequence[Span]) -> list[int]:
+        paragraphs = self._page.paragraphs
+        edges = [[bisect_right(paragraphs, at, key=lambda s: s.start) for at in (a, b - 1)] for a, b in spans]
+        return sorted({number for first, last in edges for number in range(first, last + 1)})
 
 
 def hull(draft: Draft) -> Span:

@@ -60,7 +60,8 @@ def _number() -> re.Pattern[str]:
 
 
 JOIN = re.compile(
-    r"\s?[-–—]\s?|\s?(?:%|percent|per cent)?\s(?:to|or)\s|\s?(?:%|percent|per cent)\s?[-–]\s?" r"|\s(?P<and>and)\s"
+    r"[^\S\n]?[-–—]\s?|\s?(?:%|percent|per cent)?\s(?:to|or)\s|\s?(?:%|percent|per cent)[^\S\n]?[-–]\s?"  # no dash of a list
+    r"|\s(?P<and>and)\s"
 )
 SHARE = re.compile(
     rf"\s(?:in|out of)\s(?:every\s)?(?P<whole>\d{{1,4}}|{SMALL})(?![\w.,:%-])(?=\s[^\W\d_])"

@@ -16,7 +16,7 @@ from onrecord.extract.carry_on import carry_on
 from onrecord.extract.decode import read
 from onrecord.extract.lines import lines, names_a_report, posts, reads_a_turn, runs_over, transcript, unlabelled
 from onrecord.extract.no_words import is_ahead, is_origin, is_picture, is_stray, is_unlisted
-from onrecord.extract.page import Cue, Draft, Page, hull, less, overlap, size
+from onrecord.extract.page import Beside, Cue, Draft, Page, hull, less, overlap, size
 from onrecord.extract.passed_on import passed_on
 from onrecord.extract.second_cue import second_cues
 from onrecord.extract.settings import Settings
@@ -29,15 +29,17 @@ FIRST_PERSON = frozenset({"i", "we"})
 def decode(page: Page, cues: Sequence[Cue], to: Settings) -> list[Draft]:
     """Return all statements of a text in text order, `parent` their place in the list."""
     drafts = [d for cue in cues if max(cue.top, cue.any) >= to.hopeless and (d := read(cue, page, to)) is not None]
-    spoken, posted = transcript(page), posts(page)
+    spoken = transcript(page)
+    posted, turns = Beside(page, ((d, d.cue) for d in posts(page))), Beside(page, ((d, d.content) for d in spoken))
     drafts = [d for d in drafts if not runs_over(d, posted)]
-    drafts = [d for d in distinct(drafts, to) if not is_no_statement(d, page) and not reads_a_turn(d, spoken)]
+    drafts = [d for d in distinct(drafts, to) if not is_no_statement(d, page) and not reads_a_turn(d, turns)]
     outer = apart([d for d in drafts if confidence(d, to) >= least(d, False, page, to)], page)
     outer = passed_on(carry_on([*spoken, *second_cues(outer, page)], page), page)
     outer += lines(page, outer)
     outer = [unlabelled(d, page) for d in outer]
-    known, ruled = {d.cue for d in outer}, [span for d in outer if d.rule for span in d.cue]
-    return nest(outer + [d for d in drafts if d.cue not in known and not overlap(d.cue, ruled)], page, to)
+    known, ruled = {d.cue for d in outer}, Beside(page, ((d, d.cue) for d in outer if d.rule))
+    free = [d for d in drafts if d.cue not in known and not any(overlap(d.cue, one.cue) for one in ruled.near(d.cue))]
+    return nest(outer + free, page, to)
 
 
 def logit(p: float) -> float:

@@ -62,9 +62,11 @@ def value_of(kind: str, written: str, anchor: Anchor) -> Value:
     '2024-03-22'
     >>> value_of("ago", "two months ago", Anchor(PartialDate(2024, 3, 27)))
     '2024-01'
+    >>> value_of("iso", "1992-95", Anchor(None)), value_of("iso", "2024-03", Anchor(None))
+    ('1992/1995', '2024-03')
     """
     read = READERS.get(kind)
-    return read(written.casefold().replace("’", "'"), anchor) if read else None
+    return read(" ".join(written.casefold().replace("’", "'").split()), anchor) if read else None
 
 
 def _edtf(found: PartialDate | None) -> str | None:
@@ -77,7 +79,15 @@ def _possible(found: PartialDate, written: str) -> Value:
 
 def _iso(text: str, anchor: Anchor) -> Value:
     parts = [int(part) for part in text.split("-")]
+    if len(parts) == 2 and (until := _until(*parts)):
+        return f"{parts[0]}/{until}"
     return _possible(PartialDate(*parts), text) if parts[1] else Impossible(text)
+
+
+def _until(year: int, short: int) -> int:
+    """The last year of "1992-95" and "1999-00", 0 where the second number is a month: reports seldom write months so."""
+    until = year - year % 100 + short + (100 if short == 0 else 0)
+    return until if until - year in range(1, 100) and (short or until - year == 1) else 0
 
 
 def _slashed(text: str, anchor: Anchor) -> Value:
@@ -144,7 +154,7 @@ def _year(text: str, anchor: Anchor) -> Value:
 
 
 def _spoken(text: str, anchor: Anchor) -> Value:
-    value = number_value(text.replace("-", " ").split(" ", 1)[1])
+    value = number_value(text.replace("-", " ").partition(" ")[2])
     return f"{1900 + int(value or 0) % 100:04}"
 
 

@@ -22,13 +22,13 @@ COMPARED = {"yearago", "thequarter", "ago"}  # what is compared with; what comes
 BARE = {"weekday", "mdy", "dmy", "month"}  # what may lie on either side of the publication date
 
 
-@stage(needs=("text", "sentences", "published"), adds=("times", "notes"))
+@stage(needs=("text", "paragraphs", "sentences", "published"), adds=("times", "notes"))
 def times(doc: Document) -> Document:
     """Add the date expressions of the text.
 
     >>> from onrecord.document import Origin
-    >>> text = "The talks failed on Monday and go on next week."
-    >>> doc = Document("a", text, Origin("a.txt", "0" * 64), published="2024-03-27", sentences=(Span(0, 47),))
+    >>> text, whole = "The talks failed on Monday and go on next week.", (Span(0, 47),)
+    >>> doc = Document("a", text, Origin("a.txt", "0" * 64), published="2024-03-27", paragraphs=whole, sentences=whole)
     >>> [(t.span.of(text), t.value) for t in times(doc).times]
     [('Monday', '2024-03-25'), ('next week', '2024-04-01/2024-04-07')]
     """
@@ -37,7 +37,7 @@ def times(doc: Document) -> Document:
     notes: list[Note] = []
     starts = [sent.start for sent in doc.sentences or ()]
     last: str | None = None
-    for match in TIME.finditer(doc.text):
+    for match in (match for para in doc.paragraphs or () for match in TIME.finditer(doc.text, *para)):
         kind, span = match.lastgroup or "", Span(*match.span())
         before = doc.text[_clause_start(starts, span.start) : span.start]
         since = SINCE.search(before) is not None

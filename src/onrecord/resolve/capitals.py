@@ -78,14 +78,14 @@ class Spelt:
 
 def spelt(cols: Columns) -> Spelt:
     """Return which words a document writes with a capital inside its sentences, and which without."""
-    small = {word for word in cols.words if word[0].islower()}
+    small = cols.small
     seen = {
         word for word, opens, cased in zip(cols.words, cols.opens, cols.cased, strict=True)
         if cased and not opens and word[0].isupper()
     }  # fmt: skip
     inside = {word for word in seen if word.lower() not in small and word.lower() not in FUNCTION_WORDS}
     short = {word for word, cased in zip(cols.words, cols.cased, strict=True) if cased and _is_initials(word)}
-    return Spelt(frozenset(inside), frozenset(small), frozenset(short))
+    return Spelt(frozenset(inside), small, frozenset(short))
 
 
 def _is_initials(word: str) -> bool:
@@ -164,7 +164,7 @@ def _next_is_capital(cols: Columns, at: int) -> bool:
 
 
 def _starts_uncased(cols: Columns, at: int, vocab: Vocabulary) -> bool:
-    """In a headline only what a list knows starts a name; `entities` adds what the rest of the document knows."""
+    """In a headline only what a list knows starts a name; `casting` adds what the rest of the document knows."""
     word, lower = cols.words[at], cols.lower[at]
     if lower in FUNCTION_WORDS or lower in DAYS_AND_MONTHS:
         return False

@@ -187,7 +187,7 @@ def _place_short(cols: Columns, made: Cast, number: int, name: Name) -> None:
     """A name of one word: somebody's surname, a body's short form, or a name of its own."""
     vocab = vocabulary()
     word = next(iter(name_words(cols, name)), "")
-    bearers = _bearers(cols, made, word, name)
+    bearers = _bearers(made, word, name)
     if bearers:
         made.give(number, _titled(cols, made, bearers, name) or _which(made, bearers, number))
         return
@@ -237,7 +237,7 @@ def _kept(cols: Columns, name: Name, vocab: Vocabulary) -> bool:
     return name.title < name.first and cols.lower[name.first - 1] in vocab.kept_titles
 
 
-def _bearers(cols: Columns, made: Cast, word: str, name: Name) -> list[Entity]:
+def _bearers(made: Cast, word: str, name: Name) -> list[Entity]:
     """People with this word in their name, those with it as family name first; nobody whose gender disagrees."""
     short = nicknames().get(word, word)
     people = [

@@ -25,7 +25,7 @@ class Columns:
 
     `opens` says that the token is the first word of its sentence or of a quotation in it; `cased` that its sentence has a
     mixture of capitals and small letters, so that a capital means something; `breaks` that a line ends before it. `stretch`
-    numbers the paragraphs.
+    numbers the paragraphs. `small` are the words that stand somewhere in small letters.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Columns:
     opens: list[bool]
     breaks: list[bool]
     cased: list[bool]
+    small: frozenset[str]
 
     def at(self, offset: int) -> int:
         """Return the number of the first token that ends after `offset`."""
@@ -70,7 +71,9 @@ def columns(doc: Document) -> Columns:
     """Return the columns of a segmented document."""
     text, tokens = doc.text, _whole(doc.text, doc.tokens or ())
     words = [
-        text[start:end] if end - start < 3 else text[start:end].replace("[", "").replace("]", "")
+        text[start:end]
+        if end - start < 3
+        else text[start:end].replace("[", "").replace("]", "") or text[start:end]  # a row of brackets is a token, too
         for start, end in tokens
     ]
     starts = [start for start, _ in tokens]
@@ -87,6 +90,7 @@ def columns(doc: Document) -> Columns:
         opens=_opens(words, sentence),
         breaks=[start > 0 and text[start - 1] == "\n" for start in starts],
         cased=_cased(words, sentence),
+        small=frozenset(word for word in words if word[0].islower()),
     )
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 
 from onrecord.document import Condition, Document, Span, Statement
 from onrecord.resolve.clauses import (
@@ -37,7 +38,7 @@ WHETHER_CUES = frozenset({"question"})
 Reading = tuple[tuple[int, int], tuple[int, int]]
 
 
-@stage(needs=("text", "sentences", "tokens", "statements"), adds=("statements.condition",))
+@stage(needs=("text", "sentences", "statements", "statements.act"), adds=("statements.condition",))
 def conditions(doc: Document) -> Document:
     """Give every statement its condition, where its content states one."""
     stmts = doc.statements or ()
@@ -69,17 +70,17 @@ def find(text: str, stmt: Statement, sentences: Sequence[Span], inner: Sequence[
 
 def _by_sentence(content: Sequence[Span], sentences: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
     """Yield the pieces of each sentence; a piece that goes on in the same sentence after the cue stays with its beginning."""
-    starts = [sentence.start for sentence in sentences]
     rows: dict[int, list[Span]] = {}
     for piece in content:
         at = piece.start
-        for k in range(max(0, bisect_right(starts, piece.start) - 1), bisect_right(starts, piece.end - 1)):
-            end = min(piece.end, starts[k + 1]) if k + 1 < len(starts) else piece.end
+        first, behind = (bisect_right(sentences, offset, key=itemgetter(0)) for offset in (piece.start, piece.end - 1))
+        for k in range(max(0, first - 1), behind):
+            end = min(piece.end, sentences[k + 1].start) if k + 1 < len(sentences) else piece.end
             if end > at:
                 rows.setdefault(k, []).append(Span(at, end))
             at = max(at, end)
         if at < piece.end:
-            rows.setdefault(len(starts), []).append(Span(at, piece.end))
+            rows.setdefault(len(sentences), []).append(Span(at, piece.end))
     yield from (tuple(rows[k]) for k in sorted(rows))
 
 

@@ -44,7 +44,11 @@ def frames(doc: Document) -> dict[str, Frame]:
     rows: dict[tuple[str | None, int], list[Statement]] = {}
     for stmt in stmts:
         rows.setdefault((stmt.parent, places[stmt.id]), []).append(stmt)
-    holes = {parent: _contents(stmts, parent) for parent in dict.fromkeys(stmt.parent for stmt in stmts)}
+    holes: dict[str | None, list[Span]] = {}
+    for stmt in stmts:
+        holes.setdefault(stmt.parent, []).extend(stmt.content)
+    for spans in holes.values():
+        spans.sort()
     found: dict[str, Frame] = {}
     for (parent, place), group in rows.items():
         outer = by_id.get(parent) if parent else None
@@ -52,11 +56,6 @@ def frames(doc: Document) -> dict[str, Frame]:
         for stmt, frame in zip(group, _cut(whole, group, place), strict=True):
             found[stmt.id] = frame
     return found
-
-
-def _contents(stmts: Sequence[Statement], parent: str | None) -> list[Span]:
-    """Return the pieces of content of the statements with this parent, in text order."""
-    return sorted(piece for stmt in stmts if stmt.parent == parent for piece in stmt.content)
 
 
 def anchor(stmt: Statement) -> int:

@@ -1,7 +1,7 @@
 """Names in a document: takes its columns, gives every run of capitalised words that names somebody or somewhere, with its title.
 
 A name is told apart from the title before it ("Nigerian Vice President | Yemi Osinbajo") and gets the kind its own words and
-its neighbours suggest. Which names mean the same one is for `entities`.
+its neighbours suggest. Which names mean the same one is for `casting`.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ LIKE = (
     "middle_east_and_africa",
     "asian_and_pacific",
     "latin_american",
+    "magazines_and_sites",
 )
 OF_COUNTRY = re.compile(r"^(?:[A-Z][\w\-]+(?:'s|s')\s+|(?:the\s+)?[A-Z][\w\-]+[-\s](?:based|owned|run)\s+)")
 KINDS = (

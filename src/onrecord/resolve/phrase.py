@@ -357,7 +357,7 @@ def described(cols: Columns, phrase: Phrase, at_token: Mapping[int, Name] | None
 
 def _in_small_letters(cols: Columns, first: int, core: int, at_token: Mapping[int, Name]) -> str:
     """A description from a headline, without the capitals of words that the text knows in small letters."""
-    small = {word for word in cols.words if word[0].islower()}
+    small = cols.small
     text = cols.phrase(first, core).strip("\"“”„'‘’ ,")
     for at in range(first, core):
         word, lower = cols.words[at], cols.lower[at]

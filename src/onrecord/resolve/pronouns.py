@@ -129,7 +129,7 @@ def resolve(scene: Scene, at: int, gender: Gender | None, context: Context) -> E
         table = [row for row in table if row[0].type == "person"] or table
     if not table:
         return None
-    scores = _scores(scene, at, table)
+    scores = _scores(scene, at, table) if len(table) > 1 else [0.0]
     best = table[scores.index(max(scores))]
     scene.meant[at] = best[0]
     return best[0]

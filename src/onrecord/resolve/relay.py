@@ -52,7 +52,7 @@ class Heard:
 
 
 @stage(
-    needs=("text", "sentences", "statements", "credit", "outlet", "statements.speaker"),
+    needs=("text", "sentences", "statements", "speakers", "outlet", "url", "statements.speaker"),
     adds=("statements.addressee", "statements.channel", "statements.via"),
 )
 def relay(doc: Document) -> Document:

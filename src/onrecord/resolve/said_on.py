@@ -125,12 +125,7 @@ class _Reader:
         for time in self._near(stmt, anchor):
             value = as_partial(time.value)
             distance = self._distance(stmt, anchor, time.span)
-            if (
-                value
-                and distance is not None
-                and not self._is_future(value, stmt)
-                and (best is None or distance < best[0])
-            ):
+            if value and distance is not None and not self._is_future(value) and (best is None or distance < best[0]):
                 best = (distance, value)
         return best[1] if best else None
 
@@ -185,7 +180,7 @@ class _Reader:
                 between = between[: span.start - low] + between[span.end - low :]
         return between
 
-    def _is_future(self, value: str, stmt: Statement) -> bool:
+    def _is_future(self, value: str) -> bool:
         """A date behind the publication date is not when something was said."""
         return bool(self.published) and value > (self.published or "")[: len(value)]
 

@@ -184,12 +184,10 @@ class Sources:
 
     def _heads_a_state(self, speaker: Entity) -> bool:
         """A president or a minister, where no body is named whose president that is ("NOW president Ada Brook")."""
-        cols, of_state = self.cols, ("state", "people", "person")
+        of_state = ("state", "people", "person")
         offices = [role for role in speaker.roles if role.head in HEADS_OF_STATE]
         names = [self.cast.at_token.get(at) for role in offices for at in range(role.first, role.end)]
-        return bool(offices) and not any(
-            name is not None and name.kind not in of_state and not cols.breaks[name.first] for name in names
-        )
+        return bool(offices) and not any(name is not None and name.kind not in of_state for name in names)
 
     def _it(self, phrase: Phrase, given: Given) -> Entity | None:
         """A body that speaks in the same sentence or was the last to speak; nobody else."""

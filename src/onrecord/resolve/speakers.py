@@ -37,7 +37,7 @@ KINDS: dict[str, Pointing] = {
 
 
 @stage(
-    needs=("text", "paragraphs", "sentences", "tokens", "quotations", "statements"),
+    needs=("text", "paragraphs", "sentences", "tokens", "quotations", "encoding", "statements", "authors", "outlet"),
     adds=("speakers", "statements.speaker"),
 )
 def speakers(doc: Document) -> Document:
@@ -68,7 +68,7 @@ def speakers(doc: Document) -> Document:
 def sources_of(read: Reading) -> Sources:
     """Return what finds who is meant by the words of a source, for a document that nobody was asked about yet."""
     states = States(read.cols, read.cast)
-    ruling = states.ruling(len(read.cols.words))
+    ruling = states.ruling()
     earlier = Earlier(read.cols, read.cast, read.scene, read.mentions, fold(ruling) if ruling else None)
     return Sources(read.cols, read.cast, read.scene, earlier, states)
 

@@ -30,6 +30,7 @@ class States:
     cols: Columns
     cast: Cast
     known_bodies: dict[tuple[str, str], str] | None = None
+    counts: Counter[str] | None = None  # how often the text names each state, once somebody asked
 
     def speaking(self, word: str, entity: Entity) -> Entity:
         """A state or its capital as speaker: its government where the text names that, else the state."""
@@ -51,7 +52,7 @@ class States:
             for at, lower in enumerate(self.cols.lower):
                 if lower in STATE_BODIES:
                     self._note_body(at, lower)
-            ruling = self.ruling(len(self.cols.words))
+            ruling = self.ruling()
             if ruling and any(
                 self.cols.lower[at : at + 2] == ["the", "government"] for at in range(len(self.cols.words))
             ):
@@ -90,7 +91,7 @@ class States:
                 return None
             if head == "government" and not modifiers and self.cols.lower[phrase.head + 1 : phrase.head + 2] == ["in"]:
                 return self.cast.named(states[0], "organisation")
-            return self._body_of(states[0], head, phrase)
+            return self._body_of(states[0], head)
         if (
             states
             or modifiers
@@ -99,15 +100,15 @@ class States:
             or head in ("authorities", "police", "administration")
         ):
             return self._administration(phrase) if head == "administration" and not modifiers else None
-        ruling = self.ruling(len(cols.words))
-        return self._body_of(ruling, head, None) if ruling else self._nearest_named_body(phrase.first, head)
+        ruling = self.ruling()
+        return self._body_of(ruling, head) if ruling else self._only_named_body(head)
 
-    def _nearest_named_body(self, at: int, head: str) -> Entity | None:
+    def _only_named_body(self, head: str) -> Entity | None:
         """ "the army" after "the Kenyan army": the only state whose army the text speaks of."""
         names = sorted({name for (_, other), name in self.bodies().items() if other == head})
         return self.cast.named(names[0], "organisation") if len(names) == 1 else None
 
-    def _body_of(self, state: str, head: str, phrase: Phrase | None) -> Entity:
+    def _body_of(self, state: str, head: str) -> Entity:
         existing = self.government(state, head)
         if existing is not None:
             return existing
@@ -139,15 +140,16 @@ class States:
             else False
         )
 
-    def ruling(self, at: int, but: frozenset[str] = frozenset()) -> str | None:
-        """The state that the text before `at` names by far the most, those in `but` left out."""
-        counts: Counter[str] = Counter()
-        for name in self.cast.names:
-            if name.kind in ("state", "people") and name.first < at:
-                state = vocabulary().state_of.get(self.cols.phrase(name.first, name.end))
-                if state and state not in but:
-                    counts[state] += 1
-        ranked = counts.most_common(2)
+    def ruling(self, but: frozenset[str] = frozenset()) -> str | None:
+        """The state that the text names by far the most, those in `but` left out."""
+        if self.counts is None:
+            named = (
+                vocabulary().state_of.get(self.cols.phrase(name.first, name.end))
+                for name in self.cast.names
+                if name.kind in ("state", "people")
+            )
+            self.counts = Counter(filter(None, named))
+        ranked = [(state, count) for state, count in self.counts.most_common() if state not in but][:2]
         if not ranked or (len(ranked) > 1 and 2 * ranked[0][1] < 3 * ranked[1][1]):
             return None
         return ranked[0][0]
@@ -161,7 +163,7 @@ class States:
         taken = frozenset(state for state in vocabulary().state_of.values() if fold(state) in others)
         if "president" in speaker.heads and "United States" not in taken and self._is_american():
             return "United States"
-        return self.ruling(len(self.cols.words), taken)
+        return self.ruling(taken)
 
     def _is_american(self) -> bool:
         """The text speaks of what only one president has; news in English then leaves out whose president it is."""
@@ -173,7 +175,7 @@ class States:
         head = self.cols.lower[phrase.head]
         if head not in ("officials", "authorities") or phrase.core - phrase.first > 1 + (phrase.determiner == "the"):
             return None
-        ruling = self.ruling(len(self.cols.words))
+        ruling = self.ruling()
         return self.cast.named(state_body(ruling, head), "group", False) if ruling else None
 
 
