@@ -15,7 +15,6 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 GUM = SHARED / "data/gum/sources"
 LITBANK = SHARED / "data/litbank/coref/conll"
 CLOSING = frozenset(". , ; : ! ? ) ] } % 's 'm 're 've 'll 'd n't ’s ''".split())
-BRACKET = re.compile(r"\((\d+)[^()]*|(\d+)\)|\)")
 
 
 @dataclass

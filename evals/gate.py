@@ -1,9 +1,10 @@
 """The gate: `python -m evals.gate [--fast] [--weights FOLDER] [--set-floors]` prints the figures and fails below a floor.
 
-Without `--fast`: PolNeAR dev, the story gold (spans, and every field on the whole way) and FactAppeal val, whole. With it:
-every sixth article of PolNeAR dev and one story, in well under a minute. Floors stand in floors.json beside the digest of
-the data they were set on; other data is measured and not judged. They are raised freely and lowered only on purpose. Needs
-../shared; where that does not exist it says so and passes.
+Without `--fast`: PolNeAR dev, the story gold and FactAppeal val, whole, and the held-out part of the news that was marked; with
+the weights that are kept, so without `--weights`, also the speakers of that news, every field of the stories on the whole way,
+utterances, linking and copies. With `--fast`: every sixth article of PolNeAR dev and one story, in well under a minute. Floors
+stand in floors.json beside the digest of the data they were set on; other data is measured and not judged. They are raised
+freely and lowered only on purpose. Needs ../shared; where that does not exist it says so and passes.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.document import Document, Origin, Span, Statement
+from onrecord.document import Document, Origin, Span, Speaker, Statement
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MARK = re.compile(r"\[(?P<role>[SCT])(?P<number>\d*) |\]")
@@ -95,3 +95,34 @@ def _only_loopback(resolve: Callable[..., object]) -> Callable[..., object]:
         return resolve(host, *args, **kwargs)
 
     return guarded
+
+
+def _stand(n: int, who: str, role: str, cue: str, act: str) -> Document:
+    text = f"{who} {cue} a ferry toll."
+    start = len(who) + 1 + len(cue)
+    roles = {
+        "source": (Span(0, len(who)),),
+        "cue": (Span(len(who) + 1, start),),
+        "content": (Span(start + 1, len(text) - 1),),
+    }
+    named = {"speaker": who, "speaker_type": "person", "named": True, "role": role, "speaker_id": "e1"}
+    said = Statement("s1", **roles, **named, act=act, by={"act": f"acts-1/cue {act}"})
+    speaker = Speaker("e1", who, "person", True, role, spellings=(who,))
+    digest = f"{n:064x}"
+    return Document(
+        f"r{n}", text, Origin(f"r{n}.txt", digest), published=f"2024-0{n}-05", statements=(said,), speakers=(speaker,)
+    )
+
+
+@pytest.fixture
+def namesakes(tmp_path: Path) -> Path:
+    """The path of a linked record in which two people are called Ada Moss: one for a ferry toll, one against it."""
+    from onrecord.record import Record
+
+    path = tmp_path / "namesakes.db"
+    with Record.open(path) as rec:
+        rec.store.put(_stand(1, "Ada Moss", "harbour minister", "demands", "demand"))
+        rec.store.put(_stand(2, "Ada Moss", "judge", "rejects", "refuse"))
+        rec.store.put(_stand(3, "Jon Reed", "pilot", "demands", "demand"))
+        rec.link()
+    return path

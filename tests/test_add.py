@@ -10,8 +10,9 @@ import pytest
 
 import onrecord
 from onrecord import add as adding
-from onrecord.document import Document
+from onrecord.document import Document, Span
 from onrecord.errors import InputError, TooLarge
+from onrecord.judgements import Judge
 from onrecord.read import sources
 from onrecord.store.sources import Place
 from onrecord.workers import Job, Pool
@@ -40,6 +41,10 @@ def names(record):
 
 def text(record, name):
     return record.document(name).text
+
+
+def id_of(record, name):
+    return next(doc.id for doc in record.documents() if doc.name == name)
 
 
 def test_a_report_says_what_happened(record, folder):
@@ -74,6 +79,19 @@ def test_a_changed_file_takes_the_place_of_its_former_version(record, folder):
     report = record.add(folder)
     assert (report.added, report.already, report.removed) == (1, 3, 1)
     assert text(record, "r1") == "The mayor said barge number 1 would go.\n"
+    assert record.check() == ()
+
+
+def test_what_people_judged_holds_in_the_changed_version_of_a_file(record, folder):
+    record.add(folder)
+    judge = Judge(record.store, "Ruth")
+    judge.reject("r1#s1")
+    at = text(record, "r1").index("barge")
+    missed = judge.add(id_of(record, "r1"), ([Span(at, at + 7)], [], []), None, "deny")
+    (folder / "r1.txt").write_text(text(record, "r1") + "It had been there since March.\n")
+    assert record.add(folder).removed == 1
+    assert record.statement("r1#s1").judgement.verdict == "rejected"
+    assert record.statement(f"r1#p{missed.n}").text == "barge n"
     assert record.check() == ()
 
 

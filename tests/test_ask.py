@@ -228,6 +228,22 @@ def test_the_best_comes_first(store):
     assert next(ask.search(store, "barge OR hostage")).document == "grain"
 
 
+@pytest.mark.parametrize(
+    "parts", [{"speaker": "Ada Moss"}, {"outlet": "Bay Post"}, {"document": "wharf"}, {"act": "deny"}]
+)
+@pytest.mark.parametrize("limit", [1, None])
+def test_the_best_comes_first_whatever_else_is_asked(parts, limit):
+    db = Connection(":memory:")
+    store = Store(db)
+    long = "The crane fell and nobody who stood on the quay that day could tell the clerk why it had."
+    said = [("Ada Moss", words, {"act": "deny"}) for words in (long, "The crane fell.")]
+    store.put(report("wharf", "Bay Post", "2031-03-02", *said))
+    store.put(report("other", "Wave Wire", "2031-03-02", *[("Tom Pell", "The crane stood.", {})] * 3))
+    best = ask.search(store, "crane", StatementFilter(**parts, limit=limit))
+    assert next(best).text == "The crane fell."
+    db.close()
+
+
 def test_a_row_says_in_words_what_the_statement_holds_in_spans(store):
     row = ask.statement(store, "lock#s3")
     assert (row.text, row.source, row.cue) == ("It opens if the levy is paid.", "Ines Tallow", "said:")
@@ -314,3 +330,15 @@ def test_a_hundred_thousand_characters_are_no_trouble_to_the_query():
     for text in ('"' * 100_000, "(" * 100_000, "a:" * 50_000, "* " * 50_000):
         with pytest.raises(QueryError):
             fts_query(text)
+
+
+def test_nobody_is_lost_among_many_of_one_word():
+    db = Connection(":memory:")
+    store = Store(db)
+    crowd = [(f"an official of lock {n}",) for n in range(21_000)]
+    db.run_many("INSERT INTO names (name, folded) VALUES (?, '')", crowd)
+    store.put(report("lock", None, None, ("the official with the key", "It is open.", {})))
+    assert ids(store, speaker="official key") == ids(store, speaker="official") == ["lock s1"]
+    assert len(finding.speakers_named(store, "official")) == 21_001
+    assert finding.speakers_named(store, "nobody " * 2000) == []
+    db.close()

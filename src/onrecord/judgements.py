@@ -7,8 +7,9 @@ How judgements lie in the record stands in `onrecord.store.judgements`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import get_args
 
@@ -16,8 +17,8 @@ from onrecord.ask.statements import StatementRow, statement
 from onrecord.document import Act, Document, Kind, Span
 from onrecord.errors import NotFound, QueryError
 from onrecord.segment import segment
-from onrecord.store import placing
-from onrecord.store.judgements import Judgement, JudgementKind, Verdict, keep, log, standing
+from onrecord.store import added, judgements, placing
+from onrecord.store.judgements import Judgement, JudgementKind, Verdict, log, next_number, standing
 from onrecord.store.placing import Places
 from onrecord.store.rows import clean, pieces
 from onrecord.store.store import Store
@@ -35,6 +36,8 @@ _WORD = re.compile(r"\w+")
 class Judge:
     """A person at work on a record; statements are named as `ask.statement` wants them, "DOCUMENT#s1".
 
+    `draws_names` is False only of whom `together` gives.
+
     >>> from onrecord.document import Document, Origin, Span, Statement
     >>> from onrecord.store.connection import Connection
     >>> store = Store(Connection(":memory:"))
@@ -51,6 +54,14 @@ class Judge:
 
     store: Store
     author: str
+    draws_names: bool = True
+
+    @contextmanager
+    def together(self) -> Iterator[Judge]:
+        """Give a judge whose judgements are kept all or none, and after the last of which names are drawn once."""
+        with self.store.db.transaction():
+            yield replace(self, draws_names=False)
+            judgements.draw_names(self.store)
 
     def accept(self, id: str) -> Judgement:
         """Say that a statement is one, with its source and content right."""
@@ -100,15 +111,10 @@ class Judge:
         after = placing.written(found, doc.text, speaker=_name(speaker) if speaker else None, act=act)
         words = clean(pieces(doc.text, found.content))
         with self.store.db.transaction():
-            n = 1 + max((line.n for line in log(self.store)), default=0)
-            given = {
-                "document": document,
-                "statement": f"p{n}",
-                "content": found.content,
-                "words": words,
-                "after": after,
-            }
-            line = keep(self.store, self._line("add", **given))
+            n = next_number(self.store)
+            id = added.id_of_same(self.store, document, found, before=n) or f"p{n}"
+            given = {"document": document, "statement": id, "content": found.content, "words": words, "after": after}
+            line = self._kept("add", **given)
             assert line.n == n  # the log counts on, and nobody else writes in this transaction
             return line
 
@@ -126,7 +132,7 @@ class Judge:
     def split_document(self, name: str, document: str) -> Judgement:
         """Say that whom this document (by id) means by a name is somebody else of that name; linking tells them apart."""
         name = self._known(name)
-        return keep(self.store, self._line("split", before=name, after=name, document=document))
+        return self._kept("split", before=name, after=name, document=document)
 
     def issue(self, given: str, name: str) -> Judgement:
         """Say what an issue (by id or name) is called; called as another is, the two are one from now on.
@@ -159,7 +165,7 @@ class Judge:
             raise NotFound(f"there is no judgement {n}")
         if n in undone(lines):
             raise QueryError(f"judgement {n} is undone already; undo the undoing to bring it back")
-        return keep(self.store, self._line("undo", before=line.after, after=line.before, undoes=n))
+        return self._kept("undo", before=line.after, after=line.before, undoes=n)
 
     def _verdict(self, id: str, kind: JudgementKind) -> Judgement:
         row = statement(self.store, id)
@@ -182,7 +188,7 @@ class Judge:
         after: str | None = None,
     ) -> Judgement:
         given = {**self._meant(row, ""), **self._meant(other, "other_"), "before": before, "after": after}
-        return keep(self.store, self._line(kind, **given))
+        return self._kept(kind, **given)
 
     def _meant(self, row: StatementRow | None, prefix: str) -> dict[str, object]:
         """Return what tells the log which statement is meant: where the machine found it, not where people say it stands."""
@@ -193,9 +199,10 @@ class Judge:
         given = {"document": row.document_id, "statement": found.id, "content": found.content, "words": words}
         return {prefix + name: value for name, value in given.items()}
 
-    def _line(self, kind: JudgementKind, **given: object) -> Judgement:
+    def _kept(self, kind: JudgementKind, **given: object) -> Judgement:
         at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        return Judgement(0, at, _name(self.author, "the author"), kind, **given)  # type: ignore[arg-type]
+        line = Judgement(0, at, _name(self.author, "the author"), kind, **given)  # type: ignore[arg-type]
+        return judgements.keep(self.store, line, names=self.draws_names)
 
     def _known(self, name: str) -> str:
         name = _name(name)

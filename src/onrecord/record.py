@@ -256,7 +256,7 @@ class Record:
         Args:
             referent: only those called so, or that have such a word.
             outlet: only what this one calls them.
-            how: only those known in this way: "known words", "exchanged" or "names".
+            how: only those known in this way: "known words", "exchanged", "counted" or "names".
 
         Raises:
             QueryError: there is no such way.

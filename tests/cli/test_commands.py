@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+import click
 import jsonschema
 import pytest
 from click.testing import CliRunner
@@ -217,6 +218,32 @@ def test_steps_can_show_one_stage_only(reports):
     result = run("steps", reports / "dam.txt", "--stage", "read")
     assert "published" in result.stdout
     assert "\nnotes" not in result.stdout
+
+
+@pytest.mark.parametrize("name", ["speeker", "Speakers", ""])
+def test_a_stage_that_is_not_there_is_wrong_usage_and_those_that_are_are_named(reports, name):
+    from onrecord.pipeline import STAGES
+
+    result = run("steps", reports / "dam.txt", "--stage", name)
+    assert (result.exit_code, result.stdout) == (Exit.USAGE, "")
+    assert f"there is no stage {name!r}" in result.stderr
+    assert [step for step in ("read", *(each.name for each in STAGES), "notes") if step not in result.stderr] == []
+
+
+def test_every_way_to_know_a_referent_is_told_wherever_one_can_be_asked_for():
+    from onrecord.ask.wording import HOWS
+
+    command = main.get_command(click.Context(main), "wording")
+    options = " ".join(option.help for option in command.params if option.name == "how")
+    told = [Record.wording.__doc__, command.help, options]
+    assert [(way, words[:20]) for way in HOWS for words in told if way not in words] == []
+
+
+def test_every_kind_of_copy_is_told_in_the_help():
+    from onrecord.link.copies import KINDS
+
+    told = main.get_command(click.Context(main), "copies").help
+    assert [kind for kind in KINDS if f"{kind}:" not in told] == []
 
 
 def test_the_demo_makes_a_record_that_can_be_asked_and_made_again(tmp_path):

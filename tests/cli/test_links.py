@@ -49,10 +49,14 @@ def test_where_nothing_is_found_it_says_whether_the_record_was_linked(record, co
     assert after.stderr and "onrecord link" not in after.stderr
 
 
-@pytest.mark.parametrize("command", ["link", "merge", "split"])
+@pytest.mark.parametrize(
+    "command", [("link",), ("merge", "a", "b"), ("split", "a", "b"), ("issue", "a", "b"), ("serve", "--no-open")]
+)
 def test_a_record_that_is_not_there_is_not_made(tmp_path, command):
-    result = run(command, tmp_path / "none.db", *([] if command == "link" else ["a", "b"]))
+    name, *more = command
+    result = run(name, tmp_path / "none.db", *more)
     assert result.exit_code == Exit.FAILED
+    assert "there is no record; make one with: onrecord add" in result.stderr
     assert not (tmp_path / "none.db").exists()
 
 

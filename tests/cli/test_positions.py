@@ -91,3 +91,15 @@ def test_an_issue_is_named_and_unnamed(linked):
 def test_a_record_that_is_not_there_is_not_made(tmp_path):
     assert run("issue", tmp_path / "none.db", "a", "b").exit_code == Exit.FAILED
     assert not (tmp_path / "none.db").exists()
+
+
+def test_two_speakers_of_one_name_have_a_line_and_steps_each(namesakes):
+    table = run("positions", namesakes)
+    assert table.stdout.count("Ada Moss") == 2
+    assert "3 positions on 1 issues, in 3 steps" in table.stderr
+
+
+def test_one_of_two_speakers_of_one_name_is_shown_without_the_others_steps(namesakes):
+    shown = run("speaker", namesakes, "Ada Moss").stdout
+    assert [role for role in ("harbour minister", "judge") if role in shown] == ["harbour minister"]
+    assert [way for way in (" for ", " against ") if way in shown] == [" for "]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import jsonschema
@@ -12,7 +13,10 @@ from onrecord.ask.statements import StatementFilter
 from onrecord.document import Condition, Credit, Figure, Note, Origin, Span
 from onrecord.errors import QueryError, RecordError
 from onrecord.export import export
+from onrecord.export.citations import bibtex
+from onrecord.export.dossier import original
 from onrecord.form import schema
+from onrecord.judgements import Judge
 from onrecord.store.connection import Connection
 from onrecord.store.store import Store
 
@@ -157,3 +161,102 @@ def test_an_empty_record_is_still_a_story():
     assert json.loads(exported(Store(db), "json"))["articles"] == {}
     assert exported(Store(db), "jsonl") == ""
     db.close()
+
+
+# RFC 3987: "%" with two hexadecimal digits, and of what is ASCII no more than this.
+IRI = re.compile(r"[a-z]+:(?:%[0-9A-F]{2}|[A-Za-z0-9._~:/?#@!$&'()*+,;=\[\]-]|[^\x00-\x7f])*")
+ODD = "talks, part 2 #3 100% “{é}”"
+
+
+def identifiers(thing):
+    """Every value under "@id" or "id", however deep."""
+    for name, value in thing.items() if isinstance(thing, dict) else enumerate(thing):
+        if name in {"@id", "id"}:
+            yield value
+        elif isinstance(value, dict | list):
+            yield from identifiers(value)
+
+
+@pytest.fixture
+def odd(doc):
+    """A record whose report and whose makers have names that are no part of an IRI as they stand."""
+    db = Connection(":memory:")
+    store = Store(db)
+    for name, digest in ((ODD, "44"), (ODD.replace("#", "?"), "55")):
+        d = doc(
+            "[S He] [C said] [T no].", name=name, origin=Origin("o.txt", digest * 32), url="https://post.example/{a} b"
+        )
+        stmt = replace(d.statements[0], by={"statement": "eye 4 <trial>", "speaker": "rule:speakers-1"})
+        store.put(replace(d, statements=(stmt,)))
+    yield store
+    db.close()
+
+
+@pytest.mark.parametrize("form", ["jsonld", "webannotation"])
+def test_every_identifier_of_linked_data_is_an_iri_and_names_one_thing(odd, form):
+    found = json.loads(exported(odd, form, story="lake & weir.db"))
+    told = list(identifiers(found))
+    assert [iri for iri in told if not IRI.fullmatch(iri) or iri.count("#") > 1] == []
+    things = [thing.get("@id") or thing["id"] for thing in found.get("@graph") or found["items"]]
+    assert len(things) == len(set(things)) == (6 if form == "jsonld" else 2)
+
+
+def test_what_linked_data_calls_a_plain_name_is_that_name(store):
+    graph = json.loads(exported(store, "jsonld"))["@graph"]
+    assert {"onrecord:gate", "onrecord:gate#s1", "onrecord:gate/extraction"} <= {thing["@id"] for thing in graph}
+
+
+def cited(doc, **fields):
+    made = doc("[S He] [C said] [T no].", **fields)
+    return bibtex(made, made.statements[0], made.name)
+
+
+@pytest.mark.parametrize(
+    ("url", "field"),
+    [
+        ("https://post.example/a_b/~c?x=1&y=50%25#top", "https://post.example/a_b/~c?x=1&y=50%25#top"),
+        ("https://post.example/{a}\\b", "https://post.example/%7Ba%7D%5Cb"),
+        ("https://post.example/é", "https://post.example/é"),
+    ],
+)
+def test_bibtex_has_the_address_as_biblatex_reads_it(doc, url, field):
+    assert f"\n  url = {{{field}}},\n" in cited(doc, url=url)
+
+
+def test_keys_of_names_without_latin_letters_are_told_apart_and_plain_ones_stay(doc):
+    names = ["переговоры", "заявление-", "محادثات", "a_b", "a-b", "a b"]
+    keys = [cited(doc, name=name).partition(",")[0] for name in names]
+    assert len(set(keys)) == len(keys)
+    assert keys[4] == "@article{a-b:s1"
+    assert [key for key in keys if not re.fullmatch(r"@article\{[A-Za-z0-9:.-]+", key)] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://post.example/a", True),
+        ("http://[x/y", False),
+        ("http://post.example]/a", False),
+        ("javascript:alert(1)", False),
+        ("https://post.example/<b>", False),
+        (None, False),
+    ],
+)
+def test_a_dossier_links_to_addresses_of_the_web_only_and_to_none_it_cannot_read(doc, url, linked):
+    assert ("<a href=" in original(doc("Rain.", url=url))) == linked
+
+
+def test_a_dossier_of_a_record_with_an_address_that_is_none_is_written(doc):
+    db = Connection(":memory:")
+    store = Store(db)
+    store.put(doc("[S He] [C said] [T no].", url="http://[x/y"))
+    assert "http://[x/y sha256" in exported(store, "html")
+    db.close()
+
+
+def test_gold_has_what_people_judged_and_no_figure_that_nobody_did(store):
+    Judge(store, "Ruth").accept("gate#s1")
+    articles = json.loads(exported(store, "gold"))["articles"]
+    assert list(articles) == ["gate"]
+    assert [stmt["id"] for stmt in articles["gate"]["statements"]] == ["s1"]
+    assert [articles["gate"][part] for part in ("figures", "boilerplate", "credit")] == [[], [], []]

@@ -11,7 +11,10 @@ from onrecord.judgements import Judge
 from onrecord.link import aliases
 from onrecord.link.linking import redraw_speakers
 from onrecord.record import Record
-from onrecord.store import links
+from onrecord.store import links, whose
+from onrecord.store.facets import facets
+from onrecord.store.find import StatementFilter
+from onrecord.store.links import Edge
 
 STORM = (
     "The storm took the roof off the fish market at Port Sel and sank four boats at their moorings before dawn.\n"
@@ -262,3 +265,61 @@ def test_an_alias_file_that_is_none_is_said_to_be_none(tmp_path, text):
 def test_nobody_of_that_name_is_not_found():
     with pytest.raises(NotFound):
         record(REPORTS).identities("Nobody")
+
+
+JUDGED = {
+    "nothing": lambda judge: None,
+    "a speaker": lambda judge: judge.speaker("a#s1", "Ida Moss"),
+    "a speaker of many": lambda judge: judge.speaker("c#s1", "Khalid Mashal"),
+    "one of two of a name": lambda judge: judge.speaker("h#s1", "Mara Venn"),
+    "one to the first of a name": lambda judge: judge.speaker("h#s1", "John Reed"),
+    "a merge": lambda judge: judge.merge("Mara Venn", "Khalid Mashal"),
+    "a merge with a new name": lambda judge: judge.merge("Mara Venn", "Mara Venn-Holt"),
+}
+
+
+@pytest.mark.parametrize("judged", JUDGED)
+@pytest.mark.parametrize("when", ["never linked", "judged before", "judged after"])
+def test_every_list_of_speakers_counts_the_same(judged, when):
+    rec = record((*REPORTS, report("g", "John Reed", "baker in Sel"), report("h", "John Reed", "appeal judge")))
+    if when == "judged after":
+        rec.link()
+    JUDGED[judged](Judge(rec.store, "Ruth"))
+    if when == "judged before":
+        rec.link()
+    room = sorted((who.name, who.statements) for who in whose.speakers(rec.store)[1])
+    people = rec.identities()
+    assert sorted((who.name, who.statements) for who in people) == room
+    assert sorted((row.name, row.statements) for row in rec.speakers()) == room
+    assert sorted((name, n) for name, _, n in facets(rec.store, StatementFilter(named=True)).speaker) == room
+    assert sum(n for _, n in room) == 7
+    for who in people:
+        said = {row.id for row in rec.statements(speaker=who.name, bearer=who.bearer)}
+        assert {row.id for row in rec.said_by(who)} == said
+        assert len(said) == who.statements
+        assert who in rec.identities(who.name)
+
+
+def test_a_speaker_whom_a_person_named_is_found_with_what_is_known():
+    rec = record(REPORTS)
+    Judge(rec.store, "Ruth").speaker("e#s1", "Ida Moss")
+    who = rec.identities("Ida Moss")[0]
+    assert (who.named, who.roles, who.documents, who.statements) == (True, (), ("e",), 1)
+    assert (rec.identities("Mara Venn")[0].statements, rec.identities("Mara Venn")[0].documents) == (0, ("e",))
+    assert [row.name for row in rec.speakers()].count("Mara Venn") == 0
+
+
+@pytest.mark.parametrize("judged", [False, True])
+def test_no_edge_is_left_that_leads_to_a_removed_report(judged):
+    rec = record(REPORTS[:3])
+    nodes = [key for (key,) in rec.store.db.run("SELECT key FROM statements ORDER BY key")]
+    docs = rec.store.keys()
+    figs = [links.figure_node(key, 1) for key in docs]
+    for kind, (a, b, c) in (("utterance", nodes), ("figure", figs), ("conflict", figs), ("copy", docs)):
+        links.put_edges(rec.store, [Edge(kind, a, b, 0.9), Edge(kind, b, c, 0.8), Edge(kind, a, c, 0.7)])
+    links.replace_clusters(rec.store, "figure", dict.fromkeys(figs, figs[0]))
+    links.replace_clusters(rec.store, "utterance", dict.fromkeys(nodes[: 2 if judged else 3], nodes[0]))
+    links.set_state(rec.store, "judged", "yes" if judged else "")
+    rec.store.remove(rec.store.keys()[2])
+    kinds = ("utterance", "figure", "conflict", "copy")
+    assert [[edge.score for edge in links.edges(rec.store, kind)] for kind in kinds] == [[0.9]] * 4

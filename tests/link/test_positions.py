@@ -1,7 +1,9 @@
 """Positions: stands read from a statement, issues that stay, changes by plain rules, whatever the order and whatever else is added."""
 
+import gc
 import json
 import re
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from onrecord.ask.positions import PositionFilter, issue_named, issues, position
 from onrecord.document import Condition, Document, Figure, Origin, Span, Speaker, Statement
 from onrecord.errors import NotFound
 from onrecord.judgements import Judge
-from onrecord.link import aims, positioning, stands
+from onrecord.link import aims, identities, positioning, stands
 from onrecord.link.changes import Stated, steps
 from onrecord.link.stands import Spoken
 from onrecord.record import Record
@@ -312,6 +314,62 @@ def test_what_people_judge_of_a_statement_decides_its_stand():
     assert [row.way for row in told(rec, speaker="Kit Vane") if row.issue == "ferry"] == ["against"]
     Judge(rec.store, "Ruth").reject(f"{id}#s1")
     assert [row for row in told(rec, speaker="Kit Vane") if row.issue == "ferry"] == []
+
+
+def test_whom_a_person_named_holds_one_position_whoever_the_machine_took_them_for():
+    reed = (
+        report("r", "2031-04-20", "Jon Reed", "demand", "a ferry"),
+        report("s", "2031-04-21", "Jon Reed", "demand", "a ferry"),
+    )
+    roles = ("baker in Sel", "appeal judge")
+    reed = [
+        replace(doc, speakers=(replace(doc.speakers[0], role=role),)) for doc, role in zip(reed, roles, strict=True)
+    ]
+    rec = record((*STRAITS[:6], *reed))
+    with rec.store.db.transaction():
+        identities.draw(rec.store)
+    assert rec.store.db.run("SELECT count(*) FROM personas") == [(1,)]
+    for name in "rs":
+        Judge(rec.store, "Ruth").speaker(f"{name}#s1", "Kit Vane")
+    draw(rec)
+    rows = [row for row in positions(rec.store, PositionFilter(speaker="Kit Vane")) if row.issue == "ferry"]
+    assert [row.day for row in rows] == ["2031-03-09", "2031-04-20", "2031-04-21"]
+    assert len({row.node for row in rows}) == 1
+
+
+def unnamed(doc):
+    said = replace(doc.statements[0], speaker=None, named=False, speaker_id=None)
+    return replace(doc, statements=(said,), speakers=())
+
+
+def test_a_statement_whose_speaker_a_person_named_states_a_stand():
+    rec = drawn([*STRAITS[:4], unnamed(STRAITS[4])])
+    assert told(rec, speaker="Kit Vane") == []
+    Judge(rec.store, "Ruth").speaker("e#s1", "Kit Vane")
+    draw(rec)
+    assert [(row.issue, row.way) for row in told(rec, speaker="Kit Vane")] == [("ferry", "for")]
+
+
+def test_a_stand_is_read_where_a_person_says_the_statement_stands():
+    rec = drawn(STRAITS)
+    row = rec.statement("f#s1")
+    (content,) = row.statement.content
+    at = row.text.index("pier")
+    Judge(rec.store, "Ruth").spans(
+        "f#s1", [Span(content.start, content.start + at - 1)], row.statement.source, row.statement.cue
+    )
+    draw(rec)
+    assert [one.issue for one in told(rec, speaker="Kit Vane")] == ["ferry"]
+
+
+def test_a_record_that_is_closed_is_let_go():
+    rec = drawn(STRAITS)
+    issues(rec.store)
+    kept = weakref.ref(rec.store)
+    rec.close()
+    del rec
+    gc.collect()
+    assert kept() is None
 
 
 def test_a_record_without_dates_has_positions_and_no_guess_at_their_order():

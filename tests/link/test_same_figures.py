@@ -9,9 +9,14 @@ from hypothesis import strategies as st
 
 from onrecord.ask.same_figures import counts, stands, thing, things
 from onrecord.errors import NotFound, QueryError
+from onrecord.judgements import Judge
 from onrecord.link.figures import relation
 from onrecord.link.measuring import Measured, moment, sense
 from onrecord.record import Record
+from onrecord.store import links
+from onrecord.store.links import Edge, figure_node
+from onrecord.store.overview import FigureFilter
+from onrecord.store.overview import figures as listed
 from tests.figured import FLOOD, report
 
 
@@ -129,3 +134,53 @@ def test_the_export_says_which_figures_are_one_and_which_pairs_differ():
         (["e#f1", "f#f1"], True, "conflict"),
     ]
     assert found[1]["pairs"] == [["e#f1", "f#f1", "conflict"]]
+
+
+def test_things_have_the_same_numbers_whichever_report_was_added_first():
+    told = [
+        (
+            [(row.id, row.thing) for row in rec.figures()],
+            [(one.id, one.thing, one.differing) for one in rec.figure_things()],
+            {row.id: thing(rec.store, row.id).thing for row in rec.figures()},
+        )
+        for rec in map(linked, (FLOOD, FLOOD[::-1], FLOOD[3:] + FLOOD[:3]))
+    ]
+    assert told[0] == told[1] == told[2]
+    assert told[0][2] == dict(told[0][0])
+
+
+def test_of_things_with_many_figures_no_conflict_is_lost():
+    rec = Record.open(":memory:")
+    rec.store.put(report("a", "Crews counted " + "{3 boats} and " * 1200))
+    nodes = [figure_node(rec.store.keys()[0], n) for n in range(1, 1201)]
+    links.replace_clusters(rec.store, "figure", dict.fromkeys(nodes, nodes[0]))
+    links.put_edges(rec.store, [Edge("conflict", nodes[-2], nodes[-1], 0.9, ("a",))])
+    found = thing(rec.store, "a#f7")
+    assert (len(found.rows), found.status, len(found.differing)) == (1200, "conflict", 1)
+
+
+def asserted(rec, speaker=None):
+    n, rows = listed(rec.store, FigureFilter(speaker=speaker))
+    assert n == len(rows)
+    return [(row.document.partition("~")[0], row.speaker) for row in rows]
+
+
+def test_the_list_of_figures_knows_speakers_as_people_and_linking_do():
+    rec = Record.open(":memory:")
+    for doc in FLOOD:
+        rec.store.put(doc)
+    judge = Judge(rec.store, "Ruth")
+    judge.speaker("a#s1", "Ida Moss")
+    judge.merge("Sel Lines", "The Sel Line")
+    assert asserted(rec, "Ida Moss") == [("a", "Ida Moss")]
+    assert asserted(rec, "Harbour Office") == [("f", "Harbour Office")]
+    assert asserted(rec, "Sel Lines") == asserted(rec, "The Sel Line") == [("e", "The Sel Line")]
+    assert asserted(rec, "Nobody") == []
+    assert dict(asserted(rec)) == {
+        "a": "Ida Moss",
+        "b": None,
+        "c": "Coast Guard",
+        "d": "Coast Guard",
+        "e": "The Sel Line",
+        "f": "Harbour Office",
+    }

@@ -1,14 +1,22 @@
 """Utterances and figures: what was said once is one, what differs in speaker or number is not."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.judgements import Judge
+from onrecord.link import sayings
 from onrecord.link.comparing import Said, read
 from onrecord.link.figures import find
 from onrecord.link.measuring import Measured
 from onrecord.link.signs import longest_run
 from onrecord.link.utterances import compare, group
+from onrecord.record import Record
+from onrecord.store import links
+from onrecord.store.links import Edge
+from tests.figured import report as figured
 
 
 def said(id, document, text, speaker="Mara Venn", n=0, **more):
@@ -81,3 +89,26 @@ def test_no_two_values_of_one_report_are_one_thing(figures):
     for thing in find(figures):
         values = [(figures[at].document, figures[at].value) for at in thing.members]
         assert len({document for document, _ in values}) == len(set(values))
+
+
+APART = {
+    "a": ("Ada Moss", "Schools in Port Sel stay closed for the rest of the week."),
+    "b": ("Oskar Lind", "Two barges ran aground below the bridge last night."),
+    "c": ("Mara Venn", "The council will pay for the roof of the fish market."),
+}
+
+
+@pytest.mark.parametrize("order", list(permutations("abc")))
+def test_which_of_two_equal_edges_is_kept_does_not_hang_on_the_order_of_adding(order):
+    docs = {name: figured(name, told, who=who) for name, (who, told) in APART.items()}
+    with Record.open(":memory:") as rec:
+        for name in order:
+            rec.store.put(docs[name])
+        sayings.draw(rec.store)
+        of = "SELECT d.name, s.key FROM documents d JOIN statements s ON s.document = d.key"
+        at = dict(rec.store.db.run(of))
+        links.put_edges(rec.store, [Edge("utterance", *sorted((at["b"], at[end])), 0.9) for end in "ac"])
+        Judge(rec.store, "Ruth").different("a#s1", "c#s1")
+        sayings.draw(rec.store)
+        found = links.clusters(rec.store, "utterance")
+        assert (found.keys(), set(found.values())) == ({at["a"], at["b"]}, {min(at["a"], at["b"])})

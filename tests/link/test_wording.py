@@ -1,18 +1,22 @@
 """Wording: what reports call things, in whose voice, and which words set one side apart."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Figure, Mention, Origin, Span, Speaker
+from onrecord.link import wordings
 from onrecord.link.distinctive import log_odds
 from onrecord.link.exchanged import exchanges
 from onrecord.link.wording import Voices, calls, counted, forms, terms
 from onrecord.link.wordings import packed, unpacked
 from onrecord.record import Record
 from onrecord.segment import segment
+from onrecord.store import links
+from onrecord.store.links import Edge
 
 
 def read(doc, notation, **fields):
@@ -185,6 +189,19 @@ def test_each_outlets_words_for_one_referent_are_counted_by_voice(doc):
 def test_the_order_in_which_reports_come_does_not_matter(doc):
     with made(doc, STORY) as one, made(doc, reversed(STORY)) as other:
         assert told(one) == told(other)
+
+
+@pytest.mark.parametrize("order", [STORY, list(STORY)[::-1]])
+def test_which_of_many_copies_are_compared_does_not_hang_on_the_order_of_adding(doc, order, monkeypatch):
+    monkeypatch.setattr(wordings, "VERSIONS", 1)
+    with made(doc, order) as record:
+        keys, why = record.store.keys(), ("edited", "a", "1", "")
+        links.replace_edges(
+            record.store, "copy", [Edge("copy", *sorted(two), 0.9, why) for two in combinations(keys, 2)]
+        )
+        ids = dict(record.store.db.run("SELECT key, id FROM documents"))
+        together = [[id for id, *_ in pair] for kind, pair in wordings._together(record.store, ids) if kind == "copy"]
+        assert together == [sorted(ids.values())[:2]]
 
 
 def test_linking_again_changes_nothing_and_a_new_report_adds(doc):

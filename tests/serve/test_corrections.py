@@ -1,14 +1,23 @@
 """What people judge: it wins, it is kept apart, it can be undone, it outlives a new extraction, and it leaves as gold."""
 
 import json
+import shutil
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
 
 from onrecord.demo.gold import spans
 from onrecord.document import Span
+from onrecord.errors import NotFound
 from onrecord.judgements import Judge, log
-from onrecord.store.judgements import standing
+from onrecord.link.clusters import components
+from onrecord.record import Record
+from onrecord.serve.room import Room
+from onrecord.store.judgements import Judgement, keep, main_names, standing
 
 
 @pytest.fixture
@@ -66,6 +75,59 @@ def test_merged_speakers_are_one_until_they_are_split(client):
     assert client.get("/speaker/Ondelle.json").json()["merged"] == ["Ondelle"]
     judged(client, kind="split", name="Ondelle", main="Vastria")
     assert client.get("/statements.json?speaker=Ondelle").json()["count"] == counts["Ondelle"]
+
+
+NAMES = ("Moss", "Ada Moss", "Eve Vane", "E. Vane")
+NAMED = ("merge", "split")
+
+
+def name_judged(store, kind, before, after):
+    return keep(store, Judgement(0, "2031-05-06T00:00:00Z", "Ruth", kind, before=before, after=after))
+
+
+@pytest.mark.parametrize(
+    ("said", "mains"),
+    [
+        ([("merge", 0, 1), ("merge", 1, 0)], {1: 0}),
+        ([("merge", 0, 2), ("merge", 1, 2), ("merge", 0, 1)], {0: 1, 2: 1}),
+        ([("merge", 0, 1), ("merge", 0, 2)], {0: 2, 1: 2}),
+        ([("merge", 0, 1), ("merge", 2, 0)], {1: 0, 2: 0}),
+        ([("merge", 0, 1), ("split", 1, 0)], {}),
+        ([("merge", 0, 1), ("split", 0, 2)], {0: 1}),
+        ([("merge", 0, 2), ("merge", 1, 2), ("split", 0, 1)], {1: 2}),
+        ([("merge", 3, 0), ("merge", 0, 1), ("split", 0, 1)], {3: 0}),
+        ([("merge", 0, 1), ("split", 0, 1), ("merge", 0, 1)], {0: 1}),
+    ],
+)
+def test_of_merges_and_splits_the_later_wins_and_touches_no_other(record, said, mains):
+    for kind, before, after in said:
+        name_judged(record.store, kind, NAMES[before], NAMES[after])
+    assert main_names(record.store) == {NAMES[name]: NAMES[main] for name, main in mains.items()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(NAMED), st.permutations(NAMES)), max_size=8))
+def test_who_is_one_with_whom_is_the_same_to_the_record_and_to_linking(said):
+    with Record.open(":memory:") as rec:
+        for kind, (before, after, *_) in said:
+            name_judged(rec.store, kind, before, after)
+        groups = defaultdict(set)
+        for name, main in main_names(rec.store).items():
+            groups[main] |= {name, main}
+    lines = [(before, after, kind == "merge") for kind, (before, after, *_) in said]
+    assert sorted(map(sorted, groups.values())) == components([], lines)
+
+
+def test_several_judged_together_are_kept_all_or_none_and_are_drawn(record, judge):
+    with judge.together() as several:
+        several.merge("Ondelle", "Vastria")
+        several.merge("Vastria", "The Republic")
+        several.merge("The Republic", "Vastria and Ondelle")
+    assert main_names(record.store) == dict.fromkeys(["Ondelle", "Vastria", "The Republic"], "Vastria and Ondelle")
+    with pytest.raises(NotFound), judge.together() as several:
+        several.split("Ondelle", "Vastria")
+        several.merge("Nobody", "Vastria")
+    assert (len(log(record.store)), len(main_names(record.store))) == (3, 3)
 
 
 @pytest.mark.parametrize("kind", ["same", "different"])
@@ -193,3 +255,96 @@ def test_a_name_longer_than_a_line_is_no_name(judge):
 
     with pytest.raises(QueryError, match="give 1 to 200"):
         judge.speaker("lpa-damages#s1", "  ")
+
+
+@pytest.mark.parametrize(("field", "many"), [("name", 100), ("statement", 500), ("statement", 1990)])
+def test_as_many_are_judged_at_once_as_a_page_has_to_tick(client, record, field, many):
+    row = first(client, "speaker=Vastria")
+    real = {"name": "Ondelle", "statement": row["id"]}[field]
+    ticked = [real, *(f"n{n}" for n in range(many - 1))]
+    form = {"author": "Ruth", "kind": "divide", "main": "The fleet", "other": "Vastria", field: ticked}
+    answer = client.post("/judge/many", data=form)
+    assert (answer.status_code, "n0" in answer.text) == (404, True)  # it was read, and the second is not in the record
+    assert log(record.store) == []
+
+
+def test_a_form_with_more_fields_than_any_page_has_is_refused_for_that_reason(client):
+    form = {"author": "Ruth", "kind": "merge", "main": "The fleet", "name": [f"{n}" for n in range(2000)]}
+    answer = client.post("/judge/many", data=form)
+    assert (answer.status_code, "2003 fields" in answer.text) == (400, True)
+
+
+@pytest.fixture
+def own(linked, tmp_path):
+    """A linked record of one's own."""
+    with Record.open(shutil.copy(linked, tmp_path / "linked.db")) as rec:
+        yield rec
+
+
+def drawn(record, kind):
+    """What linking, and people, made one."""
+    return record.store.db.run("SELECT node, cluster FROM clusters WHERE kind = ? ORDER BY node", (kind,))
+
+
+def pair_of(client, kind):
+    """What a judgement of this kind needs: two speakers, or two statements that are not yet one utterance."""
+    if kind == "merge":
+        return {"name": "Ondelle", "main": "Vastria"}
+    rows = client.get("/statements.json?speaker=Vastria&limit=1000").json()["rows"]
+    return {"statement": rows[0]["id"], "other": rows[-1]["id"]}
+
+
+@pytest.mark.parametrize(("kind", "what"), [("merge", "speaker"), ("same", "utterance")])
+def test_what_a_program_takes_back_is_drawn_anew_and_what_it_brings_back_too(own, asking, kind, what):
+    client = asking(Room(own, author="Ruth"))
+    before = drawn(own, what)
+    said = client.post("/api/judgements", json={"kind": kind, **pair_of(client, kind)})
+    after = drawn(own, what)
+    assert (said.status_code, before != after) == (201, True)
+    assert client.post("/api/judgements/1/undo", json={}).status_code == 201
+    assert drawn(own, what) == before
+    assert client.post("/api/judgements/2/undo", json={}).status_code == 201
+    assert drawn(own, what) == after
+
+
+def test_taking_back_what_links_do_not_follow_from_draws_nothing_anew(own, asking):
+    client = asking(Room(own, author="Ruth"))
+    judged(client, kind="accept", statement=first(client, "act=offer")["id"])
+    own.store.db.run("INSERT INTO clusters VALUES ('speaker', 999999999, 999999999)")  # gone once speakers are drawn
+    before = drawn(own, "speaker")
+    judged(client, kind="undo", n=1)
+    judged(client, kind="undo", n=2)
+    assert drawn(own, "speaker") == before
+    assert client.get("/statements.json?judgement=accepted").json()["count"] == 1
+
+
+@pytest.mark.parametrize("name", ["Zoë Müller", "陳小姐", "O'Neil, Ruth; a=b", "50 % Ruth %41"])
+def test_a_reader_is_known_again_by_the_whole_name(client, name):
+    judged(client, kind="accept", statement=first(client, "act=offer")["id"], author=name)
+    page = html.fromstring(client.get("/speaker/Vastria").content)
+    assert set(page.xpath("//input[@name='author']/@value")) == {name}
+    judged(client, kind="undo", n=1, author="")
+    many = {"kind": "merge", "name": ["Ondelle"], "main": "Vastria"}
+    assert client.post("/judge/many", data=many).status_code == 303
+    assert {line["author"] for line in client.get("/judgements.json").json()["rows"]} == {name}
+
+
+def test_a_reader_who_gave_no_name_is_asked_for_one_and_undoes_in_nobody_elses(own, asking):
+    row = asking(Room(own)).get("/api/utterances").json()["rows"][0]
+    statement = asking(Room(own)).get(f"{row['address']}.json").json()["id"]
+    Judge(own.store, "Ruth").accept(statement)
+    client = asking(Room(own))
+    document, _, id = statement.partition("#")
+    for path, action in (
+        ("/judgements", "undo"),
+        (f"/report/{document}?statement={id}", "undo"),
+        (row["address"], "apart"),
+    ):
+        forms = html.fromstring(client.get(path).content).xpath(f"//form[@class='{action}']")
+        assert forms
+        assert {
+            (f.fields["author"] or "", f.inputs["author"].get("type"), "required" in f.inputs["author"].attrib)
+            for f in forms
+        } == {("", None, True)}
+    assert client.post("/judge", data={"kind": "undo", "n": "1", "author": ""}).status_code == 400
+    assert len(log(own.store)) == 1

@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 import onrecord
+from onrecord.document import Document, Origin, Span, Statement
 from onrecord.serve.room import Room
 
 PAGES = (
@@ -178,3 +179,101 @@ def test_every_passage_says_its_language_and_direction(reader, by_hand, ids):
     assert rows and {(row.get("lang") is not None, row.get("dir")) for row in rows} == {(True, "auto")}
     report = tree(reader.get(f"/report/{ids['lpa-gate-offer']}"))
     assert report.xpath("//article/@lang") and set(report.xpath("//div[@class='pair']/p/@dir")) == {"auto"}
+
+
+@pytest.mark.parametrize("name", ["José", "Ministère", "A/B", "What? #1", "50 %", "a~b:c@d"])
+def test_a_correction_leads_back_to_the_page_of_a_speaker_of_any_name(client, ids, name):
+    from onrecord.serve import addresses
+
+    statement = {"author": "Ruth", "statement": f"{ids['lpa-damages']}#s1"}
+    client.post("/judge", data={**statement, "kind": "speaker", "name": name})
+    path = addresses.speaker(name)
+    (back,) = set(
+        tree(client.get(f"{path}?offset=0&limit=5")).xpath("//section[@class='correct']//input[@name='back']/@value")
+    )
+    answer = client.post("/judge", data={**statement, "kind": "accept", "back": back})
+    there = tree(client.get(answer.headers["location"]))
+    assert answer.headers["location"].endswith("?offset=0&limit=5")
+    assert there.xpath("string(//h1)") == name
+
+
+def dated(n, day):
+    text = "It rains, Ada Moss said."
+    said = Statement("s1", (Span(0, 8),), (Span(10, 18),), (Span(19, 23),), speaker="Ada Moss", said_on=day)
+    return Document(f"r{n}", text, Origin(f"r{n}.txt", f"{n:064x}"), statements=(said,))
+
+
+@pytest.mark.parametrize(
+    ("days", "drawn", "words"),
+    [
+        (
+            ["1963-11-22", "1963-11-23", "2024-02-01", "2024-03-01"],
+            ["2024-02", "2024-03"],
+            "2 earlier statements are not",
+        ),
+        (["1963-11", "2024-02"], ["2024-02"], "1 earlier statement is not"),
+        (["1974-04", "2024-03"], ["1974-04", "2024-03"], None),
+        (["2024-02-01", "2024-02-03"], ["2024-02-01", "2024-02-03"], None),
+    ],
+)
+def test_the_picture_of_when_has_the_last_fifty_years_and_says_how_many_are_earlier(
+    tmp_path, asking, days, drawn, words
+):
+    with onrecord.open(tmp_path / "long.db") as rec:
+        for n, day in enumerate(days):
+            rec.store.put(dated(n, day))
+        (section,) = tree(asking(Room(rec)).get("/")).xpath("//section[@aria-labelledby='when']")
+    assert [title.text.partition(":")[0] for title in section.xpath(".//rect/title")] == drawn
+    assert sum(int(cell) for cell in section.xpath(".//tbody//td/text()")) == len(days)
+    said = section.xpath("string(p)")
+    assert (words or "") in said
+    assert bool(words) == bool(said)
+
+
+def data_links(page):
+    return page.xpath("//p[@class='forms']/a/@href")
+
+
+@pytest.mark.parametrize(
+    "path", ["/utterances?outlets=1&offset=3&limit=4", "/speaker/Vastria?offset=4&limit=3", "/speaker/Vastria?offset=2"]
+)
+def test_a_page_as_data_is_that_page(linked_reader, path):
+    page = tree(linked_reader.get(path))
+    as_json, as_csv = data_links(page)
+    shown = page.xpath("//li[@class='statement']//blockquote")
+    found = linked_reader.get(as_json).json()
+    assert len(found["rows"]) == len(shown)
+    assert found["offset"] == int(re.search(r"offset=(\d)", path)[1])
+    texts = [row.get("text") or row["words"] for row in found["rows"]]
+    assert texts == [row.text_content().strip() for row in shown]
+    assert len(list(csv.DictReader(io.StringIO(linked_reader.get(as_csv).text)))) == len(shown)
+
+
+def test_a_comparison_as_data_has_the_shared_text_and_the_wording_too(linked_reader, ids):
+    a, b = ids["lpa-gate-offer"], ids["monitor-gate-offer"]
+    page = tree(linked_reader.get(f"/compare?report={a}&report={b}"))
+    as_json, as_csv = data_links(page)
+    found, lines = linked_reader.get(as_json).json(), list(csv.DictReader(io.StringIO(linked_reader.get(as_csv).text)))
+    parts = [line["part"] for line in lines]
+    assert len(found["wording"]) == len(page.xpath("//table[.//th='referent']/tbody/tr")) > 0
+    sailor = next(call for one in found["wording"] for call in one["calls"] if call["words"] == "sailor")
+    assert (sailor["report"], sailor["own"] + sailor["attributed"] + sailor["quoted"] > 0) == (b, True)
+    assert parts.count("wording") == sum(len(one["calls"]) for one in found["wording"])
+    assert {line["report"] for line in lines if line["part"] == "wording"} == {a, b}
+
+
+def test_text_that_two_reports_share_is_in_every_form_of_their_comparison(linked_reader, ids):
+    pair = linked_reader.get("/api/copies").json()["rows"][0]
+    path = f"/compare{{}}?report={pair['first']}&report={pair['second']}"
+    shown = tree(linked_reader.get(path.format(""))).xpath("//section[@aria-labelledby='shared']//li")
+    found = linked_reader.get(path.format(".json")).json()["shared"]
+    lines = [
+        line
+        for line in csv.DictReader(io.StringIO(linked_reader.get(path.format(".csv")).text))
+        if line["part"] == "text"
+    ]
+    assert len(shown) == len(found) == len(lines) > 0
+    assert [(line["report"], line["words"]) for line in lines] == [
+        (" = ".join(one["reports"]), one["words"]) for one in found
+    ]
+    assert {ids[pair["first"]], ids[pair["second"]]} == set(found[0]["reports"])

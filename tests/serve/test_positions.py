@@ -142,3 +142,85 @@ def reader_rows(reader):
     from onrecord.ask.positions import positions
 
     return positions(reader.app.state.room.record.store)
+
+
+def test_a_table_of_more_than_a_thousand_steps_leaves_whole(tmp_path, asking):
+    with Record.open(tmp_path / "many.db") as rec:
+        for n in range(1001):
+            rec.store.put(stand(n))
+        with rec.store.db.transaction():
+            positioning.draw(rec.store)
+        client = asking(Room(rec))
+        assert client.get("/positions.json").json()["count"] == 1001
+        assert len(list(csv.DictReader(io.StringIO(client.get("/positions.csv").text)))) == 1001
+        assert len(list(csv.DictReader(io.StringIO(client.get("/positions.csv?limit=7").text)))) == 7
+
+
+def stand(n):
+    """A report in which a speaker of this number demands a toll."""
+    name = f"Ada{n} Moss{n}"
+    text = f"{name} demands a ferry toll."
+    at = len(name) + 1
+    said = Statement(
+        "s1", (Span(at + 8, len(text) - 1),), (Span(0, len(name)),), (Span(at, at + 7),), speaker=name, named=True,
+        speaker_type="person", act="demand", by={"act": "acts-1/cue demand"},
+    )  # fmt: skip
+    return Document(f"r{n}", text, Origin(f"r{n}.txt", f"{n:064x}"), published="2031-01-01", statements=(said,))
+
+
+@pytest.fixture
+def two(namesakes, asking):
+    with Record.open(namesakes) as rec:
+        yield asking(Room(rec, author="Ruth"))
+
+
+def test_two_holders_of_one_name_have_a_lane_an_address_and_a_link_each(two):
+    steps = two.get("/issue/ferry-toll.json").json()["steps"]
+    ways = {step["address"]: step["way"] for step in steps if step["holder"] == "Ada Moss"}
+    assert ways == {"/issue/ferry-toll#by-ada-moss": "for", "/issue/ferry-toll#by-ada-moss-2": "against"}
+    issue = tree(two.get("/issue/ferry-toll"))
+    for address, way in ways.items():
+        (row,) = issue.xpath(f"//tr[@id='{address.partition('#')[2]}']")
+        (link,) = row.xpath("th/a/@href")
+        page = tree(two.get(link))
+        assert page.xpath("//section[@aria-labelledby='stands']//span[starts-with(@class, 'way')]/text()") == [way]
+    assert len(set(issue.xpath("//svg[contains(@class, 'moves')]/text[@class='lane']/text()"))) == 3
+    table = tree(two.get("/positions"))
+    assert set(table.xpath("//a[@class='stand']/@href")) >= set(ways)
+    links = [link for link in table.xpath("//thead//a/@href") if link.startswith("/speaker/Ada")]
+    assert len(set(links)) == 2
+
+
+def test_steps_of_two_holders_of_one_name_do_not_run_into_each_other(tmp_path, asking, doc):
+    from onrecord.ask.positions import PositionFilter, positions
+
+    with Record.open(tmp_path / "same-day.db") as rec:
+        for n, (role, cue, act) in enumerate(
+            [("minister", "demands", "demand"), ("judge", "rejects", "refuse")] * 2, 1
+        ):
+            rec.store.put(twin(n, role, cue, act))
+        with rec.store.db.transaction():
+            rec.store.db.run("INSERT INTO personas SELECT s.speaker, s.document, 1 FROM statements s WHERE s.act ="
+                             " (SELECT key FROM words WHERE word = 'refuse')")  # fmt: skip
+            positioning.draw(rec.store)
+        rows = positions(rec.store, PositionFilter())
+    assert [(row.way, row.n) for row in rows] == [("for", 1), ("for", 2), ("against", 1), ("against", 2)]
+
+
+def twin(n, role, cue, act):
+    text = f"Ada Moss {cue} a ferry toll."
+    end = 9 + len(cue)
+    said = Statement(
+        "s1", (Span(end + 1, len(text) - 1),), (Span(0, 8),), (Span(9, end),), speaker="Ada Moss", named=True, role=role,
+        speaker_type="person", act=act, by={"act": f"acts-1/cue {act}"},
+    )  # fmt: skip
+    return Document(
+        f"r{n}", text, Origin(f"r{n}.txt", f"{n:064x}"), published=f"2031-01-0{(n + 1) // 2}", statements=(said,)
+    )
+
+
+def test_what_a_person_says_is_another_speakers_stands_with_that_speakers_positions(two):
+    said = {"kind": "speaker", "statement": "r2#s1", "name": "Jon Reed", "author": "Ruth"}
+    assert two.post("/judge", data=said).status_code == 303
+    steps = tree(two.get("/speaker/Jon%20Reed")).xpath("//section[@aria-labelledby='stands']//tbody/tr")
+    assert [step.xpath("string(td[2]/span)") for step in steps] == ["against", "for"]

@@ -14,6 +14,7 @@ from onrecord.serve.room import Room
 from onrecord.serve.run import Opening, address_of, room_for
 
 FORM = {"kind": "accept", "statement": "lpa-damages#s1", "author": "Ruth"}
+FORM_TYPE = {"content-type": "application/x-www-form-urlencoded"}
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8001", "127.0.0.1.evil.example", "", "localhost.evil"])
@@ -136,3 +137,39 @@ def test_a_place_to_go_back_to_is_in_the_room(text):
     place = addresses.inside(text)
     assert place.startswith("/")
     assert not place.startswith("//")
+
+
+@pytest.mark.parametrize("path", ["/judge", "/judge/many", "/api/judgements", "/api/judgements/1/undo"])
+def test_a_body_that_does_not_say_how_large_it_is_is_counted(client, path):
+    answer = client.post(path, content=iter([b"name=", *[b"x" * 1000] * 70]), headers=FORM_TYPE)
+    assert (answer.status_code, "65536" in answer.text) == (413, True)
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert client.get("/judgements.json").json()["count"] == 0
+
+
+def test_a_body_in_pieces_that_is_small_enough_is_taken(client):
+    pieces = iter([b"kind=accept&author=Ruth&", b"statement=lpa-damages", b"%23s1"])
+    assert client.post("/judge", content=pieces, headers=FORM_TYPE).status_code == 303
+    assert client.get("/judgements.json").json()["count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("opening", "address", "host"),
+    [
+        (Opening(), "http://127.0.0.1:8001/", "127.0.0.1"),
+        (Opening(host="localhost", port=80), "http://localhost:80/", "localhost"),
+        (Opening(host="::1"), "http://[::1]:8001/", "[::1]"),
+        (Opening(host="fe80::1"), "http://[fe80::1]:8001/", "[fe80::1]"),
+        (Opening(host="FE80::1", port=9), "http://[FE80::1]:9/", "[fe80::1]"),
+        (Opening(host="::"), "http://[::1]:8001/", "[::1]"),
+        (Opening(host="0.0.0.0"), "http://127.0.0.1:8001/", "127.0.0.1"),
+        (Opening(host="fe80::1", names=("desk.example", "fd00::2")), "http://desk.example:8001/", "[fd00::2]"),
+    ],
+)
+def test_the_address_that_is_told_leads_into_the_room(record, asking, opening, address, host):
+    room = room_for(record, opening)
+    told = address_of(room, opening)
+    assert told == address + (f"?token={room.token}" if room.token else "")
+    client = asking(room)
+    for name in (host, told.removeprefix("http://").partition("/")[0]):
+        assert client.get("/", headers={"host": name}).status_code == (401 if room.token else 200)

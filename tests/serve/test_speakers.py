@@ -223,3 +223,27 @@ def test_a_page_of_speakers_is_a_part_of_the_list(locks):
     assert n == len(all_) == 5
     assert whose.speakers(locks.store, limit=2, offset=1)[1] == all_[1:3]
     assert locks.count(StatementFilter(speaker="Ada Moss")) == 2
+
+
+@pytest.mark.parametrize("bearer", [0, 1])
+def test_what_a_page_of_one_of_two_people_leads_to_is_that_ones(client, locks, bearer):
+    link(locks.store)
+    page = html.fromstring(client.get(f"/speaker/Ada%20Moss?bearer={bearer}").content)
+    own = page.xpath("//blockquote[contains(@class, 'words')]/a/@href")
+    as_json, as_csv = page.xpath("//p[@class='forms']/a/@href")
+    assert [row["address"] for row in client.get(as_json).json()["rows"]] == own
+    assert client.get(as_csv).text.count(own[0]) == 1
+    (divide,) = page.xpath("//a[starts-with(@href, '/speakers/divide')]/@href")
+    form = html.fromstring(client.get(divide).content).xpath("//form[@class='divide']")[0]
+    ids = form.xpath(".//input[@name='statement']/@value")
+    assert [f"/statement/{id.replace('#', '/')}" for id in ids] == own
+    back = client.post(
+        "/judge/many", data={"author": "Ruth", "main": "Ida Moss", "statement": ids, **dict(form.form_values())}
+    )
+    assert back.headers["location"] == f"/speaker/Ada%20Moss?bearer={bearer}"
+
+
+def test_dividing_one_of_two_people_does_not_touch_the_other(client, locks):
+    link(locks.store)
+    assert client.get("/speakers/divide?name=Ada+Moss&bearer=2").status_code == 404
+    assert client.get("/speakers/divide?name=Ada+Moss&bearer=x").status_code == 400

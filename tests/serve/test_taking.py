@@ -10,6 +10,7 @@ from lxml import html
 
 from onrecord.export.citations import bibtex, citation, csl
 from onrecord.judgements import Judge
+from onrecord.record import Record
 from onrecord.serve.room import Room
 from onrecord.store.find import StatementFilter
 
@@ -170,3 +171,15 @@ def test_a_dossier_says_every_statement_under_its_speaker(taken, by_hand):
     page = taken("html").decode()
     assert page.count("<article ") == sum(len(doc.statements) for doc in by_hand)
     assert "<script" not in page
+
+
+def test_a_dossier_of_an_issue_keeps_two_people_of_one_name_apart(namesakes, asking):
+    with Record.open(namesakes) as rec:
+        page = html.fromstring(asking(Room(rec)).get("/export?format=html&issue=ferry-toll").content)
+    sections = {section.xpath("string(h2)"): section.xpath("h3/text()") for section in page.xpath("//section")}
+    assert {name: ["for" in step for step in steps] for name, steps in sections.items()} == {
+        "Ada Moss (1)": [True],
+        "Ada Moss (2)": [False],
+        "Jon Reed": [True],
+    }
+    assert len(set(page.xpath("//article/@id"))) == len(page.xpath("//article")) == 3

@@ -5,14 +5,18 @@ import random
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import onrecord
+from onrecord.add import add
+from onrecord.ask import statements as ask
 from onrecord.errors import NotARecord, NotFound, RecordBusy, RecordError
 from onrecord.store.connection import Connection
 from onrecord.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from onrecord.store.store import Store
 
 
 @pytest.fixture
@@ -179,6 +183,38 @@ def test_a_second_writer_waits_and_then_says_so(path):
         second.run("INSERT INTO words (word) VALUES ('later')")
     first.close()
     second.close()
+
+
+def speakers(store):
+    return {row.name for row in ask.speakers(store)}
+
+
+def test_a_change_that_fails_at_its_very_end_leaves_no_number_in_memory(path, reports):
+    """With a rollback journal whoever reads keeps a writer from ending."""
+    store = Store(Connection(path, busy_seconds=0.05))
+    store.db.run("PRAGMA journal_mode = DELETE")
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM documents").fetchone()
+        with pytest.raises(RecordBusy):
+            add(store, [reports])
+    (reports / "first.txt").write_text("The clerk said the files were lost.\n")
+    add(store, [reports / "first.txt"])
+    add(store, [reports])
+    assert speakers(store) == {"the clerk", "the mayor"}
+    store.db.close()
+
+
+def test_what_is_to_be_forgotten_is_forgotten_with_every_change_that_is_taken_back_and_with_no_other():
+    db, forgotten = Connection(":memory:"), []
+    db.when_taken_back(lambda: forgotten.append(1))
+    with db.transaction(), db.transaction():
+        db.run("INSERT INTO words (word) VALUES ('kept')")
+    assert forgotten == []
+    with pytest.raises(KeyError), db.transaction():
+        raise KeyError
+    assert forgotten == [1]
+    db.close()
 
 
 def test_two_writers_at_once_both_finish(path, tmp_path, reports):

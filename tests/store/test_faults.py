@@ -16,6 +16,10 @@ import pytest
 
 import onrecord
 from onrecord.export import export
+from onrecord.read.raw import MAX_BYTES
+from onrecord.read.sources import Source
+from onrecord.store.sources import Place
+from onrecord.workers.jobs import Begun, Job, patience, read_and_extract
 
 KILLS = int(os.environ.get("ONRECORD_KILLS", "6"))
 DOCUMENTS = 300
@@ -190,3 +194,14 @@ def in_reading_order(folder, tmp_path):
     with onrecord.open(tmp_path / "one.db") as record:
         record.add(folder, workers=0)
         return record.store.db.run("SELECT id FROM documents ORDER BY key")
+
+
+def test_the_time_of_a_document_does_not_grow_with_the_file_it_stands_in(folder):
+    def job(size):
+        source = Source(str(folder / "survey.jsonl"), size, "jsonl")
+        return Job(source, Place(source.path, source.path, "00" * 32))
+
+    assert patience(job(1_000_000_000)) == patience(job(MAX_BYTES)) > patience(job(100_000))
+    begun = [item for item in read_and_extract(job(1_000_000_000)) if isinstance(item, Begun)]
+    assert [item.size for item in begun] == [len(f"The clerk said page {n} of the survey was lost.") for n in range(20)]
+    assert max(item.seconds for item in begun) < 21

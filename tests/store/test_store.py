@@ -1,5 +1,6 @@
 """The store gives back what it was given, each thing once."""
 
+import gzip
 from dataclasses import fields, replace
 
 import pytest
@@ -20,6 +21,7 @@ from onrecord.document import (
     TimeMention,
 )
 from onrecord.errors import NotFound
+from onrecord.record import Record
 from onrecord.store.connection import Connection
 from onrecord.store.rows import document_id
 from onrecord.store.store import Store
@@ -302,3 +304,25 @@ def typical(n):
             Figure(f"f{i}", Span(i, i + 9), i * 3, "barge", "about", "barges sold", f"s{i}", "f-1") for i in range(1, 7)
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [('{"outlet": "Bay Post"}', '{"outlet": "Wave Wire"}'), ('{"outlet": "Bay Post"}', None), (None, "{}")],
+)
+@pytest.mark.parametrize("ending", [".txt", ".html.gz"])
+def test_a_sidecar_that_is_another_now_is_said_to_be(tmp_path, before, after, ending):
+    path, beside = tmp_path / f"lock{ending}", tmp_path / "lock.json"
+    told = b"<p>The clerk said that the lock would stay shut until the gate was mended.</p>"
+    path.write_bytes(gzip.compress(told) if ending.endswith("gz") else told)
+    if before is not None:
+        beside.write_text(before)
+    with Record.open(tmp_path / "talks.db") as rec:
+        assert rec.add(path).added == 1
+        assert rec.check() == ()
+        beside.unlink(missing_ok=True)
+        if after is not None:
+            beside.write_text(after)
+        assert [(one.kind, one.where) for one in rec.check()] == [("changed", str(path))]
+        rec.add(path)
+        assert rec.check() == ()

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
 from typing import Any
 
 from onrecord.ask import statements as ask
@@ -20,9 +19,11 @@ from onrecord.errors import NotFound
 from onrecord.link.changes import Change, Stated, Step, steps
 from onrecord.link.stands import Does, Way
 from onrecord.store import links
-from onrecord.store.judgements import log, main_names, standing
-from onrecord.store.links import PERSONAS, reasons_from, speaker_node
+from onrecord.store.judgements import log, standing
+from onrecord.store.links import reasons_from, speaker_node
+from onrecord.store.once import once
 from onrecord.store.store import Store
+from onrecord.store.whose import merges, names_of_groups
 
 LEAST = 2  # statements without which nothing is an issue
 WAYS: dict[float, Way] = {1.0: "for", 0.5: "unclear", 0.0: "against"}
@@ -118,7 +119,7 @@ def title(words: str) -> str:
 
 def issues(store: Store) -> list[Issue]:
     """Return the issues of the record, those with most speakers and statements first; nothing before it was linked."""
-    return _known(store, _stamp(store))[0]
+    return _known(store)[0]
 
 
 def _issues(held: Sequence[_Held], groups: Mapping[str, tuple[str, str, str | None]]) -> list[Issue]:
@@ -156,7 +157,7 @@ def positions(store: Store, asked: PositionFilter | None = None) -> list[Positio
         NotFound: no issue has the id or name asked for.
     """
     asked = asked or PositionFilter()
-    known, rows = _known(store, _stamp(store))
+    known, rows = _known(store)
     wanted = issue_named(store, asked.issue, known).id if asked.issue else None
     return [row for row in rows if wanted in {None, row.issue} and _fits(row, asked)]
 
@@ -172,19 +173,16 @@ def _fits(row: PositionRow, asked: PositionFilter) -> bool:
     )
 
 
-def _stamp(store: Store) -> tuple[object, ...]:
-    """Return what positions hang on: as long as it is the same, they are."""
-    last = store.db.run("SELECT max(n) FROM judgements")[0][0]
-    return (last, links.state(store, "version"), links.state(store, "documents"), links.state(store, "stands"))
+def _known(store: Store) -> tuple[list[Issue], list[PositionRow]]:
+    """Return all issues and all steps, of bodies too; kept until somebody writes, for every page asks for them."""
+    return once(store, "positions", lambda: _all(store))
 
 
-@lru_cache(maxsize=2)
-def _known(store: Store, stamp: tuple[object, ...]) -> tuple[list[Issue], list[PositionRow]]:
-    """Return all issues and all steps, of bodies too; kept until something changes, for every page asks for them."""
+def _all(store: Store) -> tuple[list[Issue], list[PositionRow]]:
     held = _held(store)
     groups = grouped(store, held)
     known = _issues(held, groups)
-    names, party = _names(store, {one.node for one in held}), _parties(store)
+    names, party = names_of_groups(store, {one.node for one in held}), _parties(store)
     rows: list[PositionRow] = []
     for is_party in (False, True):
         together: dict[tuple[str, int | str], list[_Held]] = defaultdict(list)
@@ -195,7 +193,8 @@ def _known(store: Store, stamp: tuple[object, ...]) -> tuple[list[Issue], list[P
         for (id, who), some in together.items():
             if not is_party:
                 rows += _rows(names[some[0].node], some[0].node, party.get(some[0].node), id, steps(_distinct(some)))
-            elif len({one.node for one in some}) >= LEAST:  # a body of one speaker is that speaker
+            elif len({one.node for one in some}) >= LEAST and any(party.get(one.node) == who for one in some):
+                # a body of one speaker is that speaker, and of two who have one name and belong to nobody there is none
                 rows += _rows(str(who), None, None, id, steps(_distinct(some)))
     order = {issue.id: (n, issue.name) for n, issue in enumerate(known)}
     size = Counter((row.issue, row.holder, row.node) for row in rows)
@@ -204,7 +203,7 @@ def _known(store: Store, stamp: tuple[object, ...]) -> tuple[list[Issue], list[P
     rows.sort(
         key=lambda row: (
             *(order[row.issue], -size[row.issue, row.holder, row.node], row.holder, row.is_party),
-            *(first[row.issue, row.node], row.n),
+            *(first[row.issue, row.node], row.node or 0, row.n),
         )
     )
     return known, rows
@@ -279,23 +278,25 @@ def _given(store: Store) -> dict[str, tuple[str, str]]:
 
 def _held(store: Store) -> list[_Held]:
     """Return every stand in the record with the speaker's node; what people said of the speaker wins."""
-    once = links.clusters(store, "utterance")
-    clusters = links.clusters(store, "speaker")
-    mains = _mains(store)
+    said_once = links.clusters(store, "utterance")
+    clusters, merged = links.clusters(store, "speaker"), merges(store)
+    mains: dict[int, int] = dict(store.db.run("SELECT name, main FROM judged_names"))
     sql = (
         "SELECT l.a, l.b, l.score, l.reasons, s.day, coalesce(j.speaker, s.speaker), coalesce(p.persona, 0) FROM links l"
         " JOIN statements s ON s.key = l.a LEFT JOIN judged j ON j.statement = s.key"
-        " LEFT JOIN personas p ON p.name = s.speaker AND p.document = s.document"
+        " LEFT JOIN personas p ON p.name = s.speaker AND p.document = s.document AND j.speaker IS NULL"
         " WHERE l.kind = 'stand' AND coalesce(j.verdict, '') != 'rejected' ORDER BY l.a, l.b"
     )
     found = []
     for statement, word, score, reasons, day, name, persona in store.db.run(sql):
         told = json.loads(reasons_from(reasons)[0])
-        node = speaker_node(mains[name]) if name in mains else speaker_node(name, persona)
-        if set(store.words.word(word).split()) <= set(store.names.word(node // PERSONAS).casefold().split()):
+        node = speaker_node(name, persona)
+        group = clusters.get(node, node)
+        called = store.names.word(mains.get(int(name), int(name)))
+        if set(store.words.word(word).split()) <= set(called.casefold().split()):
             continue  # what people say of themselves is no issue
-        stated = _stated(statement, day, WAYS[score], told, once.get(statement))
-        found.append(_Held(clusters.get(node, node), store.words.word(word), bool(told.get("alone")), stated))
+        stated = _stated(statement, day, WAYS[score], told, said_once.get(statement))
+        found.append(_Held(merged.get(group, group), store.words.word(word), bool(told.get("alone")), stated))
     return found
 
 
@@ -312,21 +313,6 @@ def _stated(statement: int, day: int | None, way: Way, told: Mapping[str, Any], 
         once,
         told.get("verb", ""),
     )
-
-
-def _mains(store: Store) -> Mapping[int, int]:
-    return dict(store.db.run("SELECT name, main FROM judged_names"))
-
-
-def _names(store: Store, nodes: Iterable[int]) -> dict[int, str]:
-    """Return what the speakers of these nodes are called across the record."""
-    called: dict[int, int] = dict(store.db.run("SELECT node, name FROM canonical"))
-    mains = main_names(store)
-    found = {}
-    for node in sorted(nodes):
-        name = store.names.word(called.get(node, node // PERSONAS))
-        found[node] = mains.get(name, name)
-    return found
 
 
 def _parties(store: Store) -> dict[int, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -17,6 +17,7 @@ from onrecord.ask.across import labels
 from onrecord.errors import NotFound, QueryError
 from onrecord.store import links
 from onrecord.store.links import FIGURES, figure_node
+from onrecord.store.once import once
 from onrecord.store.rows import text_from
 from onrecord.store.store import Store
 
@@ -90,7 +91,7 @@ def figures(store: Store, *, status: Status | None = None) -> Iterator[FigureRow
     Raises:
         QueryError: there is no such status.
     """
-    groups = _Groups(store)
+    groups = _groups(store)
     wanted = (
         None if status is None else {node for node, c in groups.clusters.items() if groups.status(c) == _known(status)}
     )
@@ -115,15 +116,17 @@ def things(
     """
     if offset < 0 or (limit is not None and limit < 0):
         raise QueryError("limit and offset count things: give 0 or more")
-    groups = _Groups(store)
+    groups = _groups(store)
     chosen = [c for c in groups.members if status is None or groups.status(c) == _known(status)]
-    chosen.sort(key=lambda c: (-len({node // FIGURES for node in groups.members[c]}), -len(groups.members[c]), c))
+    chosen.sort(
+        key=lambda c: (-len({node // FIGURES for node in groups.members[c]}), -len(groups.members[c]), groups.number[c])
+    )
     page = chosen[offset : None if limit is None else offset + limit]
     return len(chosen), _things(store, groups, page)
 
 
 def thing(store: Store, id: str) -> FigureThing:
-    """Return the thing that a figure measures, by "DOCUMENT#f1", alone if nothing else measures it.
+    """Return the thing that a figure measures, by "DOCUMENT#f1", alone and number 0 if nothing else measures it.
 
     Raises:
         NotFound: there is no such figure.
@@ -135,9 +138,10 @@ def thing(store: Store, id: str) -> FigureThing:
         several = f"there are {len(found)} figures {id}: name the document by its id"
         raise NotFound(several if found else f"there is no figure {id}")
     node = figure_node(*found[0])
-    cluster = store.db.run("SELECT cluster FROM clusters WHERE kind = 'figure' AND node = ?", (node,))
-    groups = _Groups(store, cluster[0][0] if cluster else None, alone=node)
-    return _things(store, groups, list(groups.members))[0]
+    groups = _groups(store)
+    if node not in groups.clusters:
+        return _things(store, _Groups(store, {node: node}), [node])[0]
+    return _things(store, groups, [groups.clusters[node]])[0]
 
 
 def counts(store: Store) -> dict[Status, int]:
@@ -161,25 +165,21 @@ def stands(found: FigureThing, row: FigureRow) -> Status:
 
 
 class _Groups:
-    """The groups of figures, or one of them: their members, and the pairs that do not agree."""
+    """The groups of figures: their members, the pairs that do not agree, and how they are numbered, by whose figure was first."""
 
-    def __init__(self, store: Store, only: int | None = None, alone: int | None = None) -> None:
-        if alone is not None:
-            sql = "SELECT node FROM clusters WHERE kind = 'figure' AND cluster = ? ORDER BY node"
-            nodes = [node for (node,) in store.db.run(sql, (only,))] or [alone]
-            self.clusters = dict.fromkeys(nodes, min(nodes))
-        else:
-            self.clusters = links.clusters(store, "figure")
+    def __init__(self, store: Store, clusters: dict[int, int]) -> None:
+        self.clusters = clusters
         self.members: dict[int, list[int]] = defaultdict(list)
-        for node, cluster in self.clusters.items():
+        for node, cluster in clusters.items():
             self.members[cluster].append(node)
-        self.number = {cluster: n for n, cluster in enumerate(sorted(self.members), 1)}
+        self.number = dict.fromkeys(self.members, 0) if len(clusters) < 2 else _numbered(store, self.members)
         self.pairs: dict[int, list[tuple[int, int, Status]]] = defaultdict(list)
-        for kind, status in (("conflict", "conflict"), ("update", "updated")):
-            for a, b, reasons in _edges(store, kind, list(self.clusters) if alone is not None else None):
-                if a in self.clusters:
+        for kind, status in (("conflict", "conflict"), ("update", "updated")) if len(clusters) > 1 else ():
+            sql = "SELECT a, b, reasons FROM links WHERE kind = ? ORDER BY a, b"
+            for a, b, reasons in store.db.run(sql, (kind,)):
+                if a in clusters:
                     one, other = (a, b) if "b" not in links.reasons_from(reasons)[:1] else (b, a)
-                    self.pairs[self.clusters[a]].append((one, other, _known(status)))
+                    self.pairs[clusters[a]].append((one, other, _known(status)))
 
     def status(self, cluster: int) -> Status:
         """Return how the figures of a thing stand to each other."""
@@ -187,12 +187,20 @@ class _Groups:
         return "conflict" if "conflict" in kinds else "updated" if kinds else "agreeing"
 
 
-def _edges(store: Store, kind: str, nodes: list[int] | None) -> list[tuple[int, int, bytes]]:
-    sql = "SELECT a, b, reasons FROM links WHERE kind = ?"
-    if nodes is None:
-        return [(a, b, reasons) for a, b, reasons in store.db.run(f"{sql} ORDER BY a, b", (kind,))]
-    marks = ",".join("?" * len(nodes[:900]))
-    return [(a, b, r) for a, b, r in store.db.run(f"{sql} AND a IN ({marks}) ORDER BY a, b", (kind, *nodes[:900]))]
+def _groups(store: Store) -> _Groups:
+    """Return all groups; lists and pages ask for them again and again."""
+    return once(store, "figure groups", lambda: _Groups(store, links.clusters(store, "figure")))
+
+
+def _numbered(store: Store, members: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """Return the number of each group: by its first day, its first report's id and place there, whichever was added first."""
+    told = store.db.run("SELECT key, published, id FROM documents")
+    facts = {key: (published or "9999", id) for key, published, id in told}
+    first = {
+        cluster: min((*facts.get(node // FIGURES, ("9999", "")), node % FIGURES) for node in nodes)
+        for cluster, nodes in members.items()
+    }
+    return {cluster: n for n, cluster in enumerate(sorted(first, key=lambda one: first[one]), 1)}
 
 
 def _figures(store: Store, groups: _Groups, wanted: set[int] | None) -> Iterator[FigureRow]:
@@ -290,7 +298,9 @@ def _thing(groups: _Groups, cluster: int, rows: dict[int, FigureRow]) -> FigureT
     ordered = sorted(rows.values(), key=_when)
     told = [row.measures for row in ordered if row.measures]
     days = sorted(row.published for row in ordered if row.published)
-    differing = [Differing(rows[a].id, rows[b].id, status) for a, b, status in sorted(groups.pairs.get(cluster, ()))]
+    place = {row.id: n for n, row in enumerate(ordered)}
+    differing = [Differing(rows[a].id, rows[b].id, status) for a, b, status in groups.pairs.get(cluster, ())]
+    differing.sort(key=lambda pair: (place[pair.earlier], place[pair.later], pair.status))
     units = [row.unit for row in ordered if row.unit]
     return FigureThing(
         id=f"{ordered[0].document_id}#{ordered[0].id.rpartition('#')[2]}",
@@ -335,7 +345,7 @@ def shown_value(row: FigureRow) -> str:
 
 def figures_same(store: Store) -> list[dict[str, object]]:
     """Return the figures that measure one thing, as exports call them, how they stand to each other, and which disagree."""
-    groups = _Groups(store)
+    groups = _groups(store)
     sql = "SELECT document, n, id FROM figures WHERE document IN (SELECT node / ? FROM clusters WHERE kind = 'figure')"
     ids = {figure_node(document, n): (document, id) for document, n, id in store.db.run(sql, (FIGURES,))}
     names = labels(store, {node // FIGURES for node in groups.clusters})

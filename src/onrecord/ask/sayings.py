@@ -184,9 +184,11 @@ def _count(store: Store) -> list[_Found]:
 
 def _read(store: Store, some: Sequence[_Found]) -> Iterator[Utterance]:
     members: dict[int, list[int]] = defaultdict(list)
-    wanted = {one.cluster for one in some}
-    for node, cluster in links.clusters(store, "utterance").items():
-        if cluster in wanted:
+    wanted = sorted(one.cluster for one in some)
+    for start in range(0, len(wanted), ask.AT_ONCE):
+        part = wanted[start : start + ask.AT_ONCE]
+        of = f"kind = 'utterance' AND cluster IN ({','.join('?' * len(part))})"
+        for node, cluster in store.db.run(f"SELECT node, cluster FROM clusters WHERE {of} ORDER BY node", part):
             members[cluster].append(node)
     for one in some:
         rows = tuple(sorted(_rows(store, members[one.cluster]), key=_when))

@@ -6,13 +6,13 @@ The command line, the Python API, the REST API and the reading room all ask here
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord.document import Act, Kind, Span, SpeakerType, Statement
-from onrecord.errors import NotFound, QueryError
+from onrecord.errors import NotFound
+from onrecord.store import whose
 from onrecord.store.find import FEW, Sort, StatementFilter, count, find, speakers_named
 from onrecord.store.highlight import highlight
 from onrecord.store.judgements import Judged, apply, judged, main_names
@@ -20,6 +20,7 @@ from onrecord.store.links import canonical_names
 from onrecord.store.query import fts_query
 from onrecord.store.rows import pieces, text_from
 from onrecord.store.store import STATEMENT_COLUMNS, Store
+from onrecord.store.whose import Who
 
 __all__ = [
     "DocumentRow",
@@ -131,7 +132,7 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRow:
-    """A speaker over the whole record, under one spelling: `first` and `last` are days, as far as they are known."""
+    """A speaker over the whole record, by the name they go under: `first` and `last` are days, as far as they are known."""
 
     name: str
     type: SpeakerType
@@ -219,17 +220,8 @@ def statement(store: Store, id: str) -> StatementRow:
 
 def speakers(store: Store, name: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[SpeakerRow]:
     """Return who says what, those with most statements first; with `name` those it can mean (see `StatementFilter`)."""
-    if limit is not None and (limit < 0 or offset < 0):
-        raise QueryError("limit and offset count speakers: give 0 or more")
-    only, parameters = "", []
-    if name is not None:
-        parameters = speakers_named(store, name)
-        only = f" AND key IN ({','.join('?' * len(parameters))})"
-    sql = (
-        f"SELECT key, name, statements, documents FROM names WHERE statements > 0{only} ORDER BY statements DESC, name"
-    )
-    found = store.db.run(f"{sql} LIMIT ? OFFSET ?", [*parameters, -1 if limit is None else limit, offset])
-    return [_speaker(store, *row) for row in found]
+    named = None if name is None else speakers_named(store, name)
+    return [_speaker(who) for who in whose.speakers(store, named, limit=limit, offset=offset)[1]]
 
 
 def documents(store: Store, *, limit: int | None = None, offset: int = 0) -> list[DocumentRow]:
@@ -323,19 +315,9 @@ def _row(
     )
 
 
-def _speaker(store: Store, key: int, name: str, said: int, docs: int) -> SpeakerRow:
-    types: Counter[tuple[Any, bool]] = Counter()
-    roles: Counter[str] = Counter()
-    for type, named, role, n in store.db.run(
-        "SELECT type, named, role, statements FROM name_facts WHERE name = ?", (key,)
-    ):
-        types[store.words.at(type or None) or "unknown", bool(named)] += n
-        roles[store.words.at(role or None) or ""] += n if role else 0
-    (type, named), _ = min(types.items(), key=lambda item: (-item[1], item[0]))
-    role, often = min(roles.items(), key=lambda item: (-item[1], item[0]))
-    edge = "SELECT {}(day) FROM statements WHERE speaker = ? AND day IS NOT NULL"
-    first, last = (day(store.db.run(edge.format(which), (key,))[0][0]) for which in ("min", "max"))
-    return SpeakerRow(name, type, named, role if often else None, said, docs, first, last)
+def _speaker(who: Who) -> SpeakerRow:
+    first, last = day(who.first), day(who.last)
+    return SpeakerRow(who.name, who.type, who.named, who.role, who.statements, who.documents, first, last)
 
 
 def day(number: int | None) -> str | None:

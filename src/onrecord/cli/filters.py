@@ -25,6 +25,20 @@ TABLE_LIMIT = 50
 
 record = click.argument("record", type=click.Path(path_type=Path))
 
+
+def there(record: Path) -> Path:
+    """Return the path of a record that is there: a command that needs one must not make it of a slip of the pen.
+
+    Raises:
+        NotFound: nothing is there.
+    """
+    from onrecord.errors import NotFound
+
+    if not record.exists():
+        raise NotFound(f"{record}: there is no record; make one with: onrecord add {record} PATH...")
+    return record
+
+
 FORMAT = click.option(
     "--format",
     "form",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.filters import AUTHOR, UNDO, record
+from onrecord.cli.filters import AUTHOR, UNDO, record, there
 
 if TYPE_CHECKING:
     from onrecord.record import Record
@@ -31,13 +31,10 @@ def issue(record: Path, issue: str, name: str, undo: bool, author: str | None) -
     """
     from onrecord.cli.console import tell
     from onrecord.cli.judging import login
-    from onrecord.errors import NotFound
     from onrecord.judgements import Judge
     from onrecord.record import Record
 
-    if not record.exists():
-        raise NotFound(f"{record}: there is no record; make one with: onrecord add {record} PATH...")
-    with Record.open(record) as rec:
+    with Record.open(there(record)) as rec:
         judge = Judge(rec.store, author or login())
         if undo:
             judge.undo(_last(rec, issue, name).n)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from onrecord.cli.filters import there
 from onrecord.errors import NotFound, QueryError
 from onrecord.record import Record
 from onrecord.store.judgements import Judgement
@@ -17,9 +18,7 @@ def judging(
     from onrecord.judgements import Judge
     from onrecord.link.linking import redraw_speakers
 
-    if not record.exists():
-        raise NotFound(f"{record}: there is no record; make one with: onrecord add {record} PATH...")
-    with Record.open(record) as rec:
+    with Record.open(there(record)) as rec:
         judge = Judge(rec.store, author or login())
         names = _meant(rec, kind, given)
         if undo:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.filters import record
+from onrecord.cli.filters import record, there
 
 if TYPE_CHECKING:
     from onrecord.link.linking import LinkReport
@@ -32,15 +32,10 @@ def link(record: Path, aliases: Path | None) -> None:
       onrecord link talks.db
       onrecord link talks.db --aliases our-names.csv
     """
-    import os
-
     from onrecord.cli.console import progress, tell
-    from onrecord.errors import NotFound
     from onrecord.record import Record
 
-    if not os.path.exists(record):  # noqa: PTH110  # a record that is not there must not be made
-        raise NotFound(f"{record}: there is no record; make one with: onrecord add {record} PATH...")
-    with Record.open(record) as rec, progress("linking") as show:
+    with Record.open(there(record)) as rec, progress("linking") as show:
         report = rec.link(aliases, progress=show)
     tell(told(report))
 

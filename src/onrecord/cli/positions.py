@@ -102,9 +102,9 @@ def _show_last(rows: Sequence[Position]) -> None:
         Column("issue", share=3), Column("who", share=3, style="cyan"), Column("now"), Column("does"),
         Column("when"), Column("steps", right=True), Column("changes", share=2),
     )  # fmt: skip
-    groups: dict[tuple[str, str, bool], list[Position]] = {}
+    groups: dict[tuple[str, str, int | None], list[Position]] = {}
     for row in rows:
-        groups.setdefault((row.issue, row.holder, row.is_party), []).append(row)
+        groups.setdefault((row.issue, row.holder, row.node), []).append(row)
     cells = []
     for steps in groups.values():
         first, last = steps[0], steps[-1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.filters import record
+from onrecord.cli.filters import record, there
 
 
 @click.command()
@@ -32,6 +32,7 @@ def serve(
       onrecord serve talks.db
       onrecord serve talks.db --read-only --no-open --port 8080
     """
+    there(record)  # before the room is loaded, which takes a while
     from onrecord.cli.console import tell
     from onrecord.serve.run import Opening
     from onrecord.serve.run import serve as run

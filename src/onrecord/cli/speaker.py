@@ -45,11 +45,12 @@ def speaker(record: Path, name: str, form: str) -> None:
 
 
 def _positions(rec: Record, who: Identity) -> None:
+    from onrecord.ask.positions import PositionFilter, positions, with_statements
     from onrecord.cli.positions import show_steps
 
-    steps = [step for step in rec.positions(speaker=who.name) if step.holder == who.name]
+    steps = positions(rec.store, PositionFilter(nodes=frozenset(who.nodes)))
     if steps:
-        show_steps(steps, who=False)
+        show_steps(with_statements(rec.store, steps), who=False)
 
 
 def _describe(who: Identity) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from onrecord.ask import positions
 from onrecord.ask.across import document_key, labels
 from onrecord.ask.comparison import ComparedRow, compare
-from onrecord.ask.positions import PositionFilter
+from onrecord.ask.positions import Position, PositionFilter
 from onrecord.document import Document, Span
 from onrecord.export.dossier import END, NOBODY, head, original, statement, text, utf8
 from onrecord.store.judgements import as_seen
 from onrecord.store.store import Store
+from onrecord.store.whose import bearer_of
 
 
 def of_comparison(store: Store, documents: Sequence[str]) -> bytes:
@@ -80,9 +81,14 @@ def of_issue(store: Store, issue: str) -> bytes:
     rows = positions.with_statements(store, positions.positions(store, PositionFilter(issue=found.id)))
     docs: dict[str, tuple[str, Document]] = {}
     body = ""
-    for n, name in enumerate(dict.fromkeys(row.holder for row in rows), 1):
-        body += f'<section aria-labelledby="n{n}"><h2 id="n{n}">{text(name)}</h2>\n'
-        for row in (row for row in rows if row.holder == name):
+    held: dict[tuple[str, int | None], list[Position]] = defaultdict(list)
+    for row in rows:
+        held[row.holder, row.node].append(row)
+    for n, ((name, node), steps) in enumerate(held.items(), 1):
+        bearer = None if node is None else bearer_of(store, node, name)
+        called = name if bearer is None else f"{name} ({bearer + 1})"
+        body += f'<section aria-labelledby="n{n}"><h2 id="n{n}">{text(called)}</h2>\n'
+        for row in steps:
             word = "unless" if row.negated else "if"
             facts = [row.day or "no date", row.way, *row.does, row.change, row.if_ and f"{word} {row.if_}"]
             body += f"<h3>{text(' · '.join(fact for fact in facts if fact))}</h3>\n"

@@ -2,7 +2,8 @@
 
 In it are the statements that a person accepted or corrected and did not reject, as they see them, with words as strings and
 `nth` wherever a string stands more than once, so that it says its places by itself; and the pairs judged to be the same
-utterance. A statement that the record has no more is named under `orphans`, with the words it had.
+utterance. A statement that the record has no more is named under `orphans`, with the words it had. Figures, boilerplate and
+credit lines stay empty: nobody judges them, and what only a machine found is no gold.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from onrecord.document import Document, Span, Statement
@@ -62,7 +62,7 @@ def _by_label(
 
 
 def article(doc: Document, people: dict[str, Judged], mains: dict[str, str]) -> dict[str, Any]:
-    """Return the judged statements of one report and the figures in them."""
+    """Return the judged statements of one report, in the form that has a place for figures, boilerplate and credit too."""
     kept = [stmt for stmt in doc.statements or () if stmt.id in people and people[stmt.id].verdict != "rejected"]
     ids = {stmt.id for stmt in kept}
     kept.sort(key=lambda stmt: int(stmt.id[1:]) if stmt.id[1:].isdigit() else 0)
@@ -105,8 +105,7 @@ def _pairs(selection: Selection, lines: Sequence[Judgement]) -> list[tuple[int, 
     found = []
     for line in lines:
         if line.kind == "same":
-            turned = replace(line, document=line.other_document, content=line.other_content, words=line.other_words)
-            a, b = place(selection.store, line), place(selection.store, turned)
+            a, b = place(selection.store, line), place(selection.store, line.of_other)
             if a is not None and b is not None:
                 found.append((a, b))
     return found

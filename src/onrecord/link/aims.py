@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from onrecord import lexicon
-from onrecord.verbs import Phrases, inflections
+from onrecord.verbs import Phrases
 
 LONGEST = 60  # words of an aim that are read
 AWAY = frozenset("to at by into through during under within as".split())  # behind these stands where, when or whereto
@@ -348,8 +348,3 @@ def singular(word: str) -> str:
     if word.endswith(("sses", "xes", "ches", "shes", "zes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def verb_forms(words: Sequence[str]) -> frozenset[str]:
-    """Return every form of the first words of phrases."""
-    return frozenset(form for phrase in words for form in inflections(phrase.split()[0]))

@@ -72,7 +72,7 @@ def link(
     for n, (name, step) in enumerate(STEPS if new else ()):
         if progress is not None:
             progress(n, len(STEPS), name)
-        with store.db.transaction(), store.words.kept(), store.names.kept():
+        with store.db.transaction():
             step(store)
     if new:
         with store.db.transaction():
@@ -94,7 +94,7 @@ def signature(store: Store) -> str:
 def redraw_speakers(store: Store) -> None:
     """Draw anew who is one with whom, after a person judged; nothing where the record was never linked."""
     if links.state(store, "version") == VERSION:
-        with store.db.transaction(), store.words.kept(), store.names.kept():
+        with store.db.transaction():
             identities.draw(store)
 
 

@@ -12,11 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from onrecord.document import Span
+from onrecord.document import Span, Statement
 from onrecord.link import stands
 from onrecord.link.stands import KINDS, Spoken, Stand
-from onrecord.store import layers, links, rows
-from onrecord.store.judgements import judged
+from onrecord.store import links, rows
+from onrecord.store.judgements import apply, judged
 from onrecord.store.layers import body_from
 from onrecord.store.links import Edge, speaker_node
 from onrecord.store.store import Store
@@ -75,35 +75,25 @@ def told_of(stand: Stand, key: str, alone: bool, figures: Sequence[tuple[float, 
 
 def _spoken(store: Store, document: int, text: str) -> Iterator[tuple[int, str, Spoken]]:
     """Yield the statements of a document that can state a stand: named speakers, telling acts, as people judged them."""
-    found = store.db.run(
-        "SELECT key, id, content, cue, act, act_confidence, condition, made_by, parent FROM statements"
-        " WHERE document = ? AND named AND speaker IS NOT NULL ORDER BY n",
-        (document,),
-    )
-    people = judged(store, [row[0] for row in found]) if found else {}
+    seen = {key: stmt for key, stmt in _seen(store, document) if stmt.named and stmt.speaker is not None}
     inner: dict[str, list[Span]] = defaultdict(list)
-    for _, _, content, *_, parent in found:
-        if parent:
-            inner[parent] += rows.spans_from(content)
-    for key, id, content, cue, act, sure, condition, by, _ in found:
-        judgement = people.get(key)
-        own = judgement.act if judgement and judgement.act else store.words.at(act)
-        if own not in KINDS or (judgement and judgement.verdict == "rejected"):
+    for stmt in seen.values():
+        if stmt.parent:
+            inner[stmt.parent] += stmt.content
+    for key, stmt in seen.items():
+        pieces = _without(stmt.content, inner[stmt.id])
+        if stmt.act not in KINDS or not pieces:
             continue
-        made = "person" if judgement and judgement.act else _made(store, by)
-        pieces = _without(rows.spans_from(content), inner[id])
-        if not pieces:
-            continue
-        told = layers.condition_from(condition)
+        told = stmt.condition
         yield (
             key,
-            id,
+            stmt.id,
             Spoken(
                 rows.pieces(text, pieces),
-                rows.pieces(text, rows.spans_from(cue)),
-                str(own),
-                made,
-                rows.share_from(sure),
+                rows.pieces(text, stmt.cue),
+                stmt.act,
+                stmt.by.get("act", ""),
+                stmt.act_confidence,
                 told.if_.of(text) if told else None,
                 told.then.of(text) if told else None,
                 bool(told and told.negated),
@@ -111,9 +101,15 @@ def _spoken(store: Store, document: int, text: str) -> Iterator[tuple[int, str, 
         )
 
 
-def _made(store: Store, by: bytes | str) -> str:
-    """Return what decided the act."""
-    return rows.makers_from(by, store.words.word).get("act", "")
+def _seen(store: Store, document: int) -> Iterator[tuple[int, Statement]]:
+    """Yield the statements of a document as people judged them, but those they rejected, each with its number."""
+    keys = [key for (key,) in store.db.run("SELECT key FROM statements WHERE document = ? ORDER BY n", (document,))]
+    sql = "SELECT statement FROM judged JOIN statements ON key = statement WHERE document = ?"
+    people = judged(store, [key for (key,) in store.db.run(sql, (document,))])
+    for key, stmt in zip(keys, store.statements(document), strict=True):
+        found = people.get(key)
+        if found is None or found.verdict != "rejected":
+            yield key, apply(stmt, found, {})
 
 
 def _without(content: tuple[Span, ...], inner: Sequence[Span]) -> tuple[Span, ...]:

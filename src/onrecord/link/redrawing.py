@@ -14,5 +14,5 @@ from onrecord.store.store import Store
 def redraw_utterances(store: Store) -> None:
     """Draw anew what reports the same utterance, after a person said of two statements that they do or do not."""
     if links.state(store, "version") == VERSION and links.state(store, "sayings") is not None:
-        with store.db.transaction(), store.words.kept(), store.names.kept():
+        with store.db.transaction():
             sayings.draw(store)

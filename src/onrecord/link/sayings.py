@@ -20,8 +20,8 @@ from onrecord.link.clusters import components
 from onrecord.link.comparing import Said, overlaps
 from onrecord.link.measuring import measured
 from onrecord.store import links
-from onrecord.store.judgements import Judgement, log, place, standing
-from onrecord.store.links import Edge, figure_node
+from onrecord.store.judgements import log, place, standing
+from onrecord.store.links import FIGURES, Edge, figure_node
 from onrecord.store.rows import document_id, pieces
 from onrecord.store.store import Store
 
@@ -50,8 +50,7 @@ def draw(store: Store) -> None:
         links.change_clusters(store, "utterance", _clusters(edges, "utterance"))
     judged = list(_judged(store))
     if judged or links.state(store, "judged"):  # what people judged may reach from one story into another
-        every = components([(e.a, e.b, e.score) for e in links.edges(store, "utterance")], judged)
-        links.replace_clusters(store, "utterance", {node: group[0] for group in every for node in group})
+        links.replace_clusters(store, "utterance", _judged_clusters(store, judged))
     links.set_state(store, "judged", "yes" if judged else "")
     links.set_state(store, "sayings", "".join(sorted(signatures)))
 
@@ -92,11 +91,37 @@ def _forget(store: Store, documents: Sequence[int]) -> None:
         store.db.run(f"DELETE FROM links WHERE kind = 'utterance' AND a IN ({own})", part)
         store.db.run(f"DELETE FROM links WHERE kind = 'utterance' AND b IN ({own})", part)
         store.db.run(f"DELETE FROM clusters WHERE kind = 'utterance' AND node IN ({own})", part)
+        for kind in ("figure", "conflict", "update"):  # `b` has no index: one walk through the kind for all of them
+            either = f"a / {FIGURES} IN ({marks}) OR b / {FIGURES} IN ({marks})"
+            store.db.run(f"DELETE FROM links WHERE kind = '{kind}' AND ({either})", [*part, *part])
     ranges = [(figure_node(key, 0), figure_node(key + 1, 0) - 1) for key in documents]
-    for kind in ("figure", "conflict", "update"):
-        store.db.run_many(f"DELETE FROM links WHERE kind = '{kind}' AND a BETWEEN ? AND ?", ranges)
-        store.db.run_many(f"DELETE FROM links WHERE kind = '{kind}' AND b BETWEEN ? AND ?", ranges)
     store.db.run_many("DELETE FROM clusters WHERE kind = 'figure' AND node BETWEEN ? AND ?", ranges)
+
+
+def _judged_clusters(store: Store, judged: Sequence[tuple[int, int, bool]]) -> dict[int, int]:
+    """Return the clusters of all statements; these are known by ids, for which edge is kept is not for their numbers to say."""
+    edges = links.edges(store, "utterance")
+    ends = {key for edge in edges for key in (edge.a, edge.b)} | {key for a, b, _ in judged for key in (a, b)}
+    names = _ids(store, sorted(ends))
+    keys = {name: key for key, name in names.items()}
+    found = []
+    for edge in edges:
+        if edge.a in names and edge.b in names:
+            a, b = sorted((names[edge.a], names[edge.b]))
+            found.append((a, b, edge.score))
+    groups = components(found, [(names[a], names[b], same) for a, b, same in judged])
+    return {keys[name]: min(keys[one] for one in group) for group in groups for name in group}
+
+
+def _ids(store: Store, statements: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return the ids of statements, with those of their documents."""
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(statements), AT_ONCE):
+        part = statements[start : start + AT_ONCE]
+        of = "SELECT s.key, d.id, s.id FROM statements s JOIN documents d ON d.key = s.document"
+        rows = store.db.run(f"{of} WHERE s.key IN ({','.join('?' * len(part))})", part)
+        found |= {key: (document, id) for key, document, id in rows}
+    return found
 
 
 def _clusters(edges: Iterable[Edge], kind: links.EdgeKind) -> dict[int, int | None]:
@@ -210,11 +235,7 @@ def _judged(store: Store) -> list[tuple[int, int, bool]]:
     found = []
     for line in standing(log(store)):
         if line.kind in {"same", "different"}:
-            other = Judgement(
-                line.n, line.at, line.author, line.kind, line.other_document, line.other_statement, line.other_content,
-                line.other_words,
-            )  # fmt: skip
-            a, b = place(store, line), place(store, other)
+            a, b = place(store, line), place(store, line.of_other)
             if a is not None and b is not None and a != b:
                 found.append((a, b, line.kind == "same"))
     return found

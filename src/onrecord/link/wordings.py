@@ -131,12 +131,11 @@ def _together(store: Store, ids: Mapping[int, str]) -> Iterator[tuple[str, list[
         if len({id for id, _, _ in versions}) > 1:
             yield "utterance", sorted(versions)[:VERSIONS]
     told: Counter[int] = Counter()
-    for edge in links.edges(store, "copy"):
+    pairs = [(sorted((ids[key], key, "") for key in (edge.a, edge.b)), edge) for edge in links.edges(store, "copy")]
+    for pair, edge in sorted(pairs, key=lambda one: one[0]):  # by ids: the numbers say only what was added first
         told.update((edge.a, edge.b))
-        if (
-            edge.reasons[0] != "verbatim" and max(told[edge.a], told[edge.b]) <= VERSIONS
-        ):  # a thousand copies tell no more
-            yield "copy", sorted((ids[key], key, "") for key in (edge.a, edge.b))
+        if edge.reasons[0] != "verbatim" and max(told[edge.a], told[edge.b]) <= VERSIONS:  # a thousand tell no more
+            yield "copy", pair
 
 
 def _of(why: str, parts: Sequence[tuple[str, int, str]], ids: Mapping[int, str], texts: _Texts) -> Iterator[list[Any]]:

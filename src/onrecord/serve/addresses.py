@@ -102,18 +102,18 @@ def issue(id: str) -> str:
     return f"/issue/{part(id)}"
 
 
-def position(id: str, holder: str, is_party: bool = False) -> str:
-    """Return where the position of a speaker, or of all of a body, on an issue stands.
+def position(id: str, holder: str, is_party: bool = False, bearer: int | None = None) -> str:
+    """Return where the position of a speaker, or of all of a body, on an issue stands; `bearer` as in `speaker`.
 
-    >>> position("tax-return", "Ada Moss")
-    '/issue/tax-return#by-ada-moss'
+    >>> position("tax-return", "Ada Moss"), position("tax-return", "Ada Moss", bearer=1)
+    ('/issue/tax-return#by-ada-moss', '/issue/tax-return#by-ada-moss-2')
     """
-    return f"{issue(id)}#{anchor(holder, is_party)}"
+    return f"{issue(id)}#{anchor(holder, is_party, bearer)}"
 
 
-def anchor(holder: str, is_party: bool = False) -> str:
+def anchor(holder: str, is_party: bool = False, bearer: int | None = None) -> str:
     """Return what the first step of a position is called in the page of its issue."""
-    return f"{'all' if is_party else 'by'}-{slug(holder)}"
+    return f"{'all' if is_party else 'by'}-{slug(holder)}" + (f"-{bearer + 1}" if bearer else "")
 
 
 def query(words: Mapping[str, str | None]) -> str:

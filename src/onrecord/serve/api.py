@@ -9,8 +9,7 @@ from onrecord.ask import same_figures as figures_asked
 from onrecord.ask import sayings
 from onrecord.ask import statements as ask
 from onrecord.errors import QueryError
-from onrecord.judgements import Judge
-from onrecord.serve import addresses, copied, correct, data, figured, lists, people, reading, wording
+from onrecord.serve import copied, correct, data, figured, lists, people, reading, wording
 from onrecord.serve import positions as stands
 from onrecord.serve import utterances as said_once
 from onrecord.serve.openapi import description
@@ -144,12 +143,9 @@ def judgements(room: Room, request: Request) -> Response:
 
 def undo(room: Room, request: Request) -> Response:
     """Take one judgement back."""
-    given = correct.form(request)
-    author = given.get("author", "") or room.author
-    if not author.strip():
-        raise QueryError("a judgement bears a name; give author")
-    n = addresses.number({"n": request.path_params["n"]}, "n", 0)
-    return as_json(data.judgement(Judge(room.record.store, author).undo(n)), 201)
+    author = correct.form(request).get("author", "") or room.author
+    line = correct.keep(room, {"kind": "undo", "n": request.path_params["n"], "author": author})
+    return as_json(data.judgement(line), 201)
 
 
 def openapi(room: Room, request: Request) -> Response:

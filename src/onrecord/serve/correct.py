@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,7 +18,7 @@ from onrecord.judgements import Judge, Judgement, log, undone
 from onrecord.serve import addresses, data
 from onrecord.serve.lists import form_of
 from onrecord.serve.reading import document_of
-from onrecord.serve.respond import as_csv, as_json, page
+from onrecord.serve.respond import COOKIE, as_csv, as_json, page, reader_of
 from onrecord.serve.room import Room
 from onrecord.store.store import Store
 
@@ -45,13 +45,14 @@ _OFFSETS = re.compile(r"(?:\d{1,9}\s?[-–]\s?\d{1,9}[\s,;]{0,3}){0,60}")
 _PAIR = re.compile(r"(\d{1,9})\s?[-–]\s?(\d{1,9})")
 MANY = ("name", "statement")
 """The fields of which a form about many things sends several."""
+MOST_FIELDS = 2_000
+"""How many fields a form may have: a page has at most 1,000 speakers, or 500 statements and as many spellings, to be ticked."""
 
 
 def judge(room: Room, request: Request) -> Response:
     """Keep what a form says and go back to where it was sent from."""
     given = form(request)
-    author = given.get("author", "").strip() or request.cookies.get("onrecord-reader", "") or room.author
-    line = keep(room, {**given, "author": author})
+    line = keep(room, {**given, "author": given.get("author", "").strip() or reader_of(room, request)})
     place = addresses.inside(given.get("back"))
     if place == "/" and line.document and line.statement:
         place = addresses.lit(f"{line.document}#{line.statement}")
@@ -61,12 +62,9 @@ def judge(room: Room, request: Request) -> Response:
 def _back(given: Mapping[str, str], author: str, otherwise: str = "/") -> Response:
     place = addresses.inside(given.get("back"))
     answer = RedirectResponse(otherwise if place == "/" else place, 303)
-    answer.set_cookie("onrecord-reader", _cookie(author), max_age=31_536_000, httponly=True, samesite="strict")
+    name = quote(author, safe="", errors="replace")  # a cookie holds ASCII; `reader_of` reads it back
+    answer.set_cookie(COOKIE, name, max_age=31_536_000, httponly=True, samesite="strict")
     return answer
-
-
-def _cookie(name: str) -> str:
-    return "".join(c for c in name if c.isascii() and (c.isalnum() or c in " .-_'")).strip()
 
 
 def keep(room: Room, given: Mapping[str, str]) -> Judgement:
@@ -84,8 +82,7 @@ def keep(room: Room, given: Mapping[str, str]) -> Judgement:
     if not given.get("author", "").strip():
         raise QueryError("a judgement bears a name; write yours")
     by = Judge(room.record.store, given["author"])
-    store = room.record.store
-    with store.db.transaction(), store.words.kept(), store.names.kept():
+    with by.store.db.transaction():
         line = _kept(by, kind, given)
     redraw(room, [line])
     return line
@@ -96,28 +93,34 @@ def redraw(room: Room, lines: Sequence[Judgement]) -> None:
     from onrecord.link import linking, redrawing  # loaded by those who judge, not by those who read
 
     store = room.record.store
-    undone = {line.undoes for line in lines if line.kind == "undo"}
-    kinds = {line.kind for line in lines} | {line.kind for line in log(store) if line.n in undone}
-    if kinds & {"merge", "split", "undo"}:
+    kinds = set(_kinds(store, lines))
+    if kinds & {"merge", "split"}:
         linking.redraw_speakers(store)
-    if kinds & {"same", "different", "undo"}:
+    if kinds & {"same", "different"}:
         redrawing.redraw_utterances(store)
+
+
+def _kinds(store: Store, lines: Sequence[Judgement]) -> Iterator[str]:
+    """Yield of what kind each judgement is; of an undoing, what it takes back, or brings back where that is an undoing itself."""
+    before = {line.n: line for line in log(store)}
+    for line in lines:
+        meant: Judgement | None = line
+        while meant is not None and meant.kind == "undo":
+            meant = before.get(meant.undoes or 0)
+        if meant is not None:
+            yield meant.kind
 
 
 def judge_many(room: Room, request: Request) -> Response:
     """Keep what a form says of several names or statements: one judgement each, all or none; go back to where it came from."""
-    given = form(request)
-    pairs = parse_qsl(
-        request.scope["onrecord.body"].decode(errors="replace"), keep_blank_values=True, max_num_fields=2000
-    )
+    pairs = sent(request)
+    given = dict(pairs)
     many = {field: list(dict.fromkeys(value for name, value in pairs if name == field and value)) for field in MANY}
-    author = given.get("author", "").strip() or request.cookies.get("onrecord-reader", "") or room.author
+    author = given.get("author", "").strip() or reader_of(room, request)
     wanted = list(_many(given, many))
     if not wanted:
         raise QueryError("nothing is ticked; tick at least one")
-    by = Judge(room.record.store, author)
-    store = room.record.store
-    with store.db.transaction(), store.words.kept(), store.names.kept():
+    with Judge(room.record.store, author).together() as by:
         lines = [_kept(by, each["kind"], each) for each in wanted]
     redraw(room, lines)
     return _back(given, author, "/judgements")
@@ -219,19 +222,30 @@ def _id(given: str) -> str:
 
 
 def form(request: Request) -> dict[str, str]:
-    """Return the fields a form or a program sent.
+    """Return the fields a form or a program sent, the last of those that were sent several times.
 
     Raises:
         QueryError: it is neither a form nor a JSON object of strings.
     """
+    return dict(sent(request))
+
+
+def sent(request: Request) -> list[tuple[str, str]]:
+    """Return the fields a form or a program sent, one by one.
+
+    Raises:
+        QueryError: it is neither a form nor a JSON object of strings, or has too many fields.
+    """
     body: bytes = request.scope["onrecord.body"]
     if request.headers.get("content-type", "").startswith("application/json"):
-        return _from_json(body)
+        return list(_from_json(body).items())
+    if (n := body.count(b"&") + 1) > MOST_FIELDS:
+        raise QueryError(f"the form has {n} fields; tick fewer, so that there are at most {MOST_FIELDS}")
     try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=50)
+        pairs = parse_qsl(body.decode(), keep_blank_values=True)
     except ValueError as wrong:
         raise QueryError("the form cannot be read; send it as application/x-www-form-urlencoded in UTF-8") from wrong
-    return {name: value for name, value in pairs if name in FIELDS}
+    return [(name, value) for name, value in pairs if name in FIELDS]
 
 
 def _from_json(body: bytes) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -102,8 +102,3 @@ def paging(count: int, limit: int, offset: int) -> dict[str, int | None]:
         "before": max(offset - step, 0) if offset else None,
         "after": offset + step if offset + step < count else None,
     }
-
-
-def columns_of(data: Sequence[dict[str, Any]]) -> tuple[str, ...]:
-    """Return the columns of lines that say themselves what they have."""
-    return tuple(data[0]) if data else ()

@@ -21,6 +21,7 @@ from onrecord.store import whose
 from onrecord.store.facets import Facets, facets, total
 from onrecord.store.find import StatementFilter, speakers_named
 from onrecord.store.overview import FigureFilter, FigureRow, by_day, figures, overview, units
+from onrecord.store.store import Store
 
 FEW_MONTHS = 4
 """A record of so many months is drawn by day."""
@@ -53,15 +54,20 @@ def home(room: Room, request: Request) -> Response:
                 "months": dict(spread.month),
             }
         )
+    known = {"seen": seen, "spread": spread, "speakers": top, "judgements": lines}
+    return page(room, request, "home.html", {"title": room.record.name, **known, **_when(store, spread)})
+
+
+def _when(store: Store, spread: Facets) -> dict[str, Any]:
+    """Return when the statements are from, as a picture and as its table, and how many are too early to be drawn."""
     days = by_day(store) if len(spread.month) <= FEW_MONTHS else []
     if days and (pictures.day_of(days[-1][0]) - pictures.day_of(days[0][0])).days > 31 * FEW_MONTHS:
         days = []
-    picture = (
-        pictures.calendar(days, "Statements by day") if days else pictures.timeline(spread.month, "Statements by month")
-    )
-    times = [(ask.day(day), n) for day, n in days] if days else spread.month
-    known = {"seen": seen, "times": times, "spread": spread, "speakers": top, "judgements": lines, "picture": picture}
-    return page(room, request, "home.html", {"title": room.record.name, **known})
+    if days:
+        times = [(ask.day(day), n) for day, n in days]
+        return {"times": times, "picture": pictures.calendar(days, "Statements by day"), "earlier": 0}
+    picture = pictures.timeline(spread.month, "Statements by month")
+    return {"times": spread.month, "picture": picture, "earlier": pictures.earlier(spread.month)}
 
 
 def statements(room: Room, request: Request) -> Response:
@@ -99,7 +105,7 @@ def _choices(asked: StatementFilter, spread: Facets) -> list[tuple[str, list[tup
             choices = [(said, n, addresses.statements(asked, offset=0, **to)) for said, n, to in values if n]
             found.extend([(heading, choices)] if choices else [])
 
-    add("Speaker", "speaker", ((_bearing(v, b), n, {"speaker": v, "bearer": b}) for v, b, n in spread.speaker))
+    add("Speaker", "speaker", ((bearing(v, b), n, {"speaker": v, "bearer": b}) for v, b, n in spread.speaker))
     for name in ("outlet", "act", "kind", "via"):
         add(name.capitalize(), name, ((value, n, {name: value}) for value, n in getattr(spread, name)))
     add("Said on", "said", ((month, n, {"said": month}) for month, n in spread.said[-24:]))
@@ -110,7 +116,8 @@ def _choices(asked: StatementFilter, spread: Facets) -> list[tuple[str, list[tup
     return found
 
 
-def _bearing(name: str, bearer: int | None) -> str:
+def bearing(name: str, bearer: int | None) -> str:
+    """Return what a speaker is called where others have the name: "Ada Moss (2)"."""
     return f"{name} ({bearer + 1})" if bearer is not None else name
 
 
@@ -121,7 +128,7 @@ def _chosen(asked: StatementFilter) -> list[tuple[str, str, str]]:
         value = getattr(asked, name)
         if value is not None:
             said = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-            said = _bearing(said, asked.bearer) if name == "speaker" else said
+            said = bearing(said, asked.bearer) if name == "speaker" else said
             without = {name: None} | ({"bearer": None} if name == "speaker" else {})
             found.append((CALLED.get(name, name), said, addresses.statements(asked, **without, offset=0)))
     return found

@@ -291,7 +291,12 @@ def _schemas() -> Schema:
         "IssueSteps": {**issue, "properties": {**issue["properties"], "steps": {"type": "array", "items": step}}},
         "Step": step,
         "StepList": _list("Step"),
-        "Compared": _object(reports={"type": "array", "items": TEXT}, rows={"type": "array"}),
+        "Compared": _object(
+            reports={"type": "array", "items": TEXT},
+            rows={"type": "array"},
+            shared={"type": "array"},
+            wording={"type": "array"},
+        ),
         "UtteranceRow": _object(
             number=WHOLE, versions=WHOLE, reports=WHOLE, outlets=WHOLE, speaker=MAYBE, address=TEXT
         ),

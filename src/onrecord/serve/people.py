@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 from starlette.requests import Request
@@ -11,10 +12,12 @@ from starlette.responses import Response
 
 from onrecord.ask import comparison
 from onrecord.ask import statements as ask
+from onrecord.ask.across import labels
 from onrecord.ask.comparison import ComparedRow
-from onrecord.ask.wording import between
+from onrecord.ask.wording import Between, between
 from onrecord.document import Document
 from onrecord.errors import NotFound, QueryError
+from onrecord.link.wording import VOICES
 from onrecord.segment.paragraphs import find_paragraphs
 from onrecord.serve import addresses, data, pictures, positions
 from onrecord.serve.lists import form_of
@@ -31,13 +34,14 @@ from onrecord.store.whose import Who
 
 MOST_COMPARED = 4
 NOBODY = "source not stated"
+COMPARED = ("speaker", "report", "statement", "act", "part", "words", *VOICES)
+"""The columns of a comparison: statements, then text that two reports share, then what each calls a referent, how often."""
 
 
 def speaker(room: Room, request: Request) -> Response:
     """Return one speaker: roles, spellings, what was said over time as a picture with its table, and every statement."""
     store, query = room.record.store, request.query_params
-    bearer = addresses.number(query, "bearer", 0, PERSONAS) if query.get("bearer") else None
-    who, others = who_is(store, request.path_params["name"], bearer)
+    who, others = who_is(store, request.path_params["name"], _bearer(request))
     asked = StatementFilter(
         speaker=who.name,
         bearer=who.bearer,
@@ -68,10 +72,20 @@ def speaker(room: Room, request: Request) -> Response:
         "rows": rows,
         "pages": data.paging(n, asked.limit or 0, asked.offset),
         "written": addresses.written(StatementFilter(speaker=who.name, bearer=who.bearer)),
+        "asked": addresses.query({**_paged(request), "bearer": None if who.bearer is None else str(who.bearer)}),
         "picture": pictures.lanes(points, f"What {who.name} did, over time"),
     }
     known |= positions.of_speaker(store, who.name, who.nodes)
     return page(room, request, "speaker.html", known)
+
+
+def _bearer(request: Request) -> int | None:
+    query = request.query_params
+    return addresses.number(query, "bearer", 0, PERSONAS) if query.get("bearer") else None
+
+
+def _paged(request: Request) -> dict[str, str | None]:
+    return {name: request.query_params.get(name) for name in ("limit", "offset")}
 
 
 def who_is(store: Store, given: str, bearer: int | None = None) -> tuple[Who, list[Who]]:
@@ -94,7 +108,7 @@ def who_is(store: Store, given: str, bearer: int | None = None) -> tuple[Who, li
 def divide(room: Room, request: Request) -> Response:
     """Return all names and statements of a speaker, to be ticked: those that are somebody else's."""
     store = room.record.store
-    who, _ = who_is(store, request.query_params.get("name", ""))
+    who, _ = who_is(store, request.query_params.get("name", ""), _bearer(request))
     asked = StatementFilter(speaker=who.name, bearer=who.bearer, limit=500)
     rows, n = list(ask.statements(store, asked)), total(store, asked)
     by_name = [(name, [row for row in rows if row.found and row.found.speaker == name]) for name in who.names]
@@ -115,30 +129,48 @@ def compare(room: Room, request: Request) -> Response:
     ids = list(dict.fromkeys(request.query_params.getlist("report")))
     if ids and not 2 <= len(ids) <= MOST_COMPARED:
         raise QueryError(f"{len(ids)} reports are given; compare 2 to {MOST_COMPARED}")
-    keys = [document_of(store, id) for id in ids]
-    docs = [(id, store.load(key)) for id, key in keys]
-    lines = comparison.compare(store, [id for id, _ in docs]) if len(docs) > 1 else []
-    rows = [_line(line) for line in lines if line.part != "text"]
+    keys = dict(document_of(store, id) for id in ids)
+    docs = [(id, store.load(key)) for id, key in keys.items()]
+    lines = comparison.compare(store, list(keys)) if keys else []
+    worded = between(store, list(keys)) if keys else []
     if form_of(request) != "html":
-        shared = [{"reports": line.document.split(" = "), "words": line.text} for line in lines if line.part == "text"]
-        return (
-            as_json({"reports": [id for id, _ in docs], "rows": rows, "shared": shared})
-            if form_of(request) == "json"
-            else as_csv(("speaker", "report", "statement", "act", "part", "words"), rows, "compare.csv")
-        )
-    choices = [] if docs else ask.documents(store, limit=200)
-    table = side_by_side(lines, [id for id, _ in docs])
-    shared_text = [line for line in lines if line.part == "text"]
-    worded = between(store, [id for id, _ in docs]) if len(docs) > 1 else []
+        return _as_data(request, store, keys, lines, worded)
     known = {
         "docs": docs,
-        "table": table,
-        "choices": choices,
-        "shared": shared_text,
+        "table": side_by_side(lines, list(keys)),
+        "choices": [] if docs else ask.documents(store, limit=200),
+        "shared": [line for line in lines if line.part == "text"],
         "worded": worded,
         "starts": _starts(docs),
     }
     return page(room, request, "compare.html", {"title": "Compare", **known})
+
+
+def _as_data(
+    request: Request, store: Store, keys: dict[str, int], lines: Sequence[ComparedRow], worded: Sequence[Between]
+) -> Response:
+    """Return a comparison as data: statements, text that two reports share, and what each calls the same; `keys` by report."""
+    names = labels(store, keys.values())
+    pairs = {f"{names[keys[a]]} = {names[keys[b]]}": [a, b] for a, b in combinations(keys, 2)}
+    rows = [_line(line) for line in lines if line.part != "text"]
+    shared = [{"reports": pairs[line.document], "words": line.text} for line in lines if line.part == "text"]
+    wording = [_worded(row, list(keys)) for row in worded]
+    if form_of(request) == "json":
+        return as_json({"reports": list(keys), "rows": rows, "shared": shared, "wording": wording})
+    rows += [{"report": " = ".join(one["reports"]), "part": "text", "words": one["words"]} for one in shared]
+    for one in wording:
+        rows += [{"speaker": one["referent"], "part": "wording", **called} for called in one["calls"]]
+    return as_csv(COMPARED, rows, "compare.csv")
+
+
+def _worded(row: Between, ids: Sequence[str]) -> dict[str, Any]:
+    """Return what each report calls one referent, with how often in which voice."""
+    calls = []
+    for id, words in zip(ids, row.calls, strict=True):
+        for word, places in words:
+            voices = Counter[str](place.voice for place in places)
+            calls.append({"report": id, "words": word} | {voice: voices[voice] for voice in VOICES})
+    return {"referent": row.referent, "how": row.how, "calls": calls}
 
 
 def _starts(docs: Sequence[tuple[str, Document]]) -> list[list[int]]:

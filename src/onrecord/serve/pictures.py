@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from markupsafe import Markup, escape
 
 WIDTH = 720
+MONTHS = 600
+"""How many months are drawn at most: fifty years. One statement with a day long past must not push out all others."""
 ACTS = (
     *("agree", "offer", "commit", "support", "assert", "assess", "question"),
     *("demand", "deny", "condemn", "accuse", "refuse", "threaten"),
@@ -33,12 +35,28 @@ def day_of(number: int) -> date:
 
 
 def timeline(months: Sequence[tuple[str, int]], title: str) -> Markup:
-    """Return how many statements there are by month, as bars; nothing where there are none."""
-    months = [(month, n) for month, n in months if len(month) == 7]
+    """Return how many statements there are by month, in order, as bars: of the last `MONTHS`; nothing where there are none."""
+    months = _dated(months)
     if not months:
         return Markup()
     every = _every_month(months[0][0], months[-1][0])
-    return _bars(every, dict(months), title, min((WIDTH - 20) / len(every), 60))
+    counted = {month: n for month, n in months if month >= every[0]}
+    return _bars(every, counted, title, min((WIDTH - 20) / len(every), 60))
+
+
+def earlier(months: Sequence[tuple[str, int]]) -> int:
+    """Return how many statements are of months before those that `timeline` draws.
+
+    >>> earlier([("1963-11", 2), ("2023-12", 4), ("2024-01", 9)])
+    2
+    """
+    months = _dated(months)
+    first = _every_month(months[0][0], months[-1][0])[0] if months else ""
+    return sum(n for month, n in months if month < first)
+
+
+def _dated(months: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    return [(month, n) for month, n in months if len(month) == 7]
 
 
 def calendar(days: Sequence[tuple[int, int]], title: str) -> Markup:
@@ -153,9 +171,6 @@ def _ends(first: date, last: date, y: float, left: int) -> str:
 
 
 def _every_month(first: str, last: str) -> list[str]:
-    (year, month), (end_year, end_month) = (tuple(map(int, each.split("-"))) for each in (first, last))
-    found: list[str] = []
-    while (year, month) <= (end_year, end_month) and len(found) < 600:
-        found.append(f"{year:04}-{month:02}")
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return found
+    """Return the months from `first` to `last`, no more than the last `MONTHS` of them."""
+    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(max(start, end - MONTHS + 1), end + 1)]

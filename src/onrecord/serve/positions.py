@@ -6,7 +6,7 @@ A position has the address of its issue and holder; nothing is decided here (see
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,15 @@ from starlette.responses import Response
 from onrecord.ask import positions
 from onrecord.ask.positions import Issue, Position, PositionFilter, PositionRow
 from onrecord.serve import addresses, data, moves
-from onrecord.serve.lists import form_of
+from onrecord.serve.lists import bearing, form_of
 from onrecord.serve.moves import Lane
 from onrecord.serve.respond import as_csv, as_json, page
 from onrecord.serve.room import Room
 from onrecord.store.store import Store
+from onrecord.store.whose import bearer_of
 
+Holder = tuple[str, int | None]
+"""Who holds a position: the name and the speaker's number, since several may have that name; None for a body."""
 COLUMNS = (
     *("issue", "issue_name", "holder", "is_party", "party", "n", "last", "day", "way", "does", "if", "change", "why"),
     *("statements", "text", "address"),
@@ -48,29 +51,39 @@ def overview(room: Room, request: Request) -> Response:
     limit, offset = addresses.number(query, "limit", 30, 1000), addresses.number(query, "offset", 0)
     rows = positions.positions(store, asked)
     if form_of(request) != "html":
-        return _as_data(request, store, rows, limit if "limit" in query else 1000, offset, "positions")
+        every = len(rows) if form_of(request) == "csv" else 1000  # JSON says how many there are, CSV cannot
+        return _as_data(request, store, rows, limit if query.get("limit") else every, offset, "positions")
     holders = _holders(rows)
     cells = _cells(rows)
     kept = dict.fromkeys(row.issue for row in rows)
     issues = [issue for issue in positions.issues(store) if issue.id in kept]
     shown = [(issue, *_line(issue, holders, cells)) for issue in issues[offset : offset + limit]]
     known = {"asked": asked, "holders": holders, "shown": shown, "pages": data.paging(len(issues), limit, offset)}
-    known |= {"written": addresses.query(words)}
+    known |= {"written": addresses.query(words), "bearers": bearers(store, holders)}
     return page(room, request, "positions.html", {"title": "Positions", **known})
 
 
 def _as_data(
     request: Request, store: Store, rows: Sequence[PositionRow], limit: int, offset: int, name: str
 ) -> Response:
-    found = [step(row) for row in positions.with_statements(store, rows[offset : offset + limit])]
+    found = _steps(store, rows[offset : offset + limit])
     if form_of(request) == "csv":
         return as_csv(COLUMNS, found, f"{name}.csv")
     return as_json(data.listed(found, len(rows), limit, offset))
 
 
-def _holders(rows: Sequence[PositionRow]) -> list[tuple[str, int | None]]:
+def bearers(store: Store, holders: Iterable[Holder]) -> dict[Holder, int | None]:
+    """Return which of those who have a name each holder is; None where there is but one, and for a body."""
+    if not store.db.run("SELECT 1 FROM personas LIMIT 1"):
+        return dict.fromkeys(holders)
+    return {
+        (name, node): None if node is None else bearer_of(store, node, name) for name, node in dict.fromkeys(holders)
+    }
+
+
+def _holders(rows: Sequence[PositionRow]) -> list[Holder]:
     """Return those who stand side by side: with positions on most issues, then with most steps."""
-    about: dict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
+    about: dict[Holder, Counter[str]] = defaultdict(Counter)
     for row in rows:
         about[row.holder, row.node][row.issue] += 1
     order = sorted(about, key=lambda who: (-len(about[who]), -about[who].total(), who[0], who[1] is None))
@@ -88,7 +101,7 @@ def _cells(rows: Sequence[PositionRow]) -> dict[tuple[str, str, int | None], Cel
 
 
 def _line(
-    issue: Issue, holders: Sequence[tuple[str, int | None]], cells: dict[tuple[str, str, int | None], Cell]
+    issue: Issue, holders: Sequence[Holder], cells: dict[tuple[str, str, int | None], Cell]
 ) -> tuple[list[Cell | None], int]:
     """Return the cells of an issue, and how many others have a position on it."""
     mine = [cells.get((issue.id, *who)) for who in holders]
@@ -102,47 +115,52 @@ def issue(room: Room, request: Request) -> Response:
     found = positions.issue_named(store, request.path_params["issue"])
     rows = positions.positions(store, PositionFilter(issue=found.id, parties=True))
     if form_of(request) == "json":
-        steps = [step(row) for row in positions.with_statements(store, rows)]
-        return as_json({**issue_data(found), "steps": steps})
+        return as_json({**issue_data(found), "steps": _steps(store, rows)})
     if form_of(request) == "csv":
         return _as_data(request, store, rows, len(rows), 0, "issue")
     limit, offset = (
         addresses.number(request.query_params, "limit", 200, 1000),
         addresses.number(request.query_params, "offset", 0),
     )
-    lanes = grouped(rows)
+    which = bearers(store, map(_holder, rows))
+    lanes = grouped(rows, which)
     picture = moves.picture(lanes, f"Who stood where on {found.name}, over time")
     steps_shown = positions.with_statements(store, rows[offset : offset + limit])
     known = {"issue": found, "steps": steps_shown, "picture": picture, "lanes": len(lanes), "drawn": moves.MOST}
-    known |= {"pages": data.paging(len(rows), limit, offset), "anchors": anchors(rows)}
+    known |= {"pages": data.paging(len(rows), limit, offset), "anchors": anchors(which), "bearers": which}
     return page(room, request, "issue.html", {"title": found.name, **known})
 
 
-def anchors(rows: Sequence[PositionRow]) -> dict[tuple[str, int | None], str]:
+def _holder(row: PositionRow) -> Holder:
+    return row.holder, row.node
+
+
+def anchors(bearers: Mapping[Holder, int | None]) -> dict[Holder, str]:
     """Return what each holder's first step is called in the page: where links to a position lead."""
-    named: dict[str, tuple[str, int | None]] = {}
-    for row in rows:
-        named.setdefault(addresses.anchor(row.holder, row.is_party), (row.holder, row.node))
+    named: dict[str, Holder] = {}
+    for (name, node), bearer in bearers.items():
+        named.setdefault(addresses.anchor(name, node is None, bearer), (name, node))
     return {whose: name for name, whose in named.items()}
 
 
-def grouped(rows: Sequence[PositionRow], *, by_issue: bool = False) -> list[Lane]:
-    """Return the steps in lanes: one a holder, or one an issue."""
+def grouped(rows: Sequence[PositionRow], bearers: Mapping[Holder, int | None] | None = None) -> list[Lane]:
+    """Return the steps in lanes: one a holder, or, where it is not said which of a name each holder is, one an issue."""
     found: dict[object, list[PositionRow]] = defaultdict(list)
     for row in rows:
-        found[row.issue if by_issue else (row.holder, row.node)].append(row)
-    return [Lane(some[0].issue_name if by_issue else _label(some[0]), tuple(some)) for some in found.values()]
+        found[row.issue if bearers is None else _holder(row)].append(row)
+    lanes = found.values()
+    return [Lane(some[0].issue_name if bearers is None else _label(some[0], bearers), tuple(some)) for some in lanes]
 
 
-def _label(row: PositionRow) -> str:
-    return f"{row.holder} (all)" if row.is_party else row.holder
+def _label(row: PositionRow, bearers: Mapping[Holder, int | None]) -> str:
+    return f"{row.holder} (all)" if row.is_party else bearing(row.holder, bearers[_holder(row)])
 
 
 def of_speaker(store: Store, name: str, nodes: Collection[int]) -> dict[str, Any]:
     """Return what a speaker's page shows of their positions: the picture, and every step with its statements."""
     rows = positions.positions(store, PositionFilter(nodes=frozenset(nodes)))
     rows.sort(key=lambda row: (-sum(other.issue == row.issue for other in rows), row.issue, row.n))
-    picture = moves.picture(grouped(rows, by_issue=True), f"Where {name} stands, issue by issue, over time")
+    picture = moves.picture(grouped(rows), f"Where {name} stands, issue by issue, over time")
     return {"stands": positions.with_statements(store, rows), "moves": picture, "drawn": moves.MOST}
 
 
@@ -162,13 +180,19 @@ def issue_data(one: Issue) -> dict[str, Any]:
     return {**facts, "statements": one.statements, "speakers": one.speakers, "address": addresses.issue(one.id)}
 
 
-def step(row: Position) -> dict[str, Any]:
-    """Return one step."""
+def _steps(store: Store, rows: Sequence[PositionRow]) -> list[dict[str, Any]]:
+    """Return steps with their statements as data."""
+    known = bearers(store, map(_holder, rows))
+    return [step(row, known[_holder(row)]) for row in positions.with_statements(store, rows)]
+
+
+def step(row: Position, bearer: int | None = None) -> dict[str, Any]:
+    """Return one step; `bearer` tells apart those who have the holder's name."""
     own = {
         "does": list(row.does),
         "if": row.if_,
         "statements": [said.id for said in row.statements],
         "text": row.statements[0].text if row.statements else "",
-        "address": addresses.position(row.issue, row.holder, row.is_party),
+        "address": addresses.position(row.issue, row.holder, row.is_party, bearer),
     }
     return {name: own[name] if name in own else getattr(row, name) for name in COLUMNS}

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import quote, unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -27,6 +28,8 @@ from onrecord.serve.room import Room
 
 HERE = Path(__file__).parent
 Handler = Callable[[Room, Request], Response]
+COOKIE = "onrecord-reader"
+"""Where a browser keeps whose name the reader's judgements bear, percent-encoded."""
 
 
 @cache
@@ -73,7 +76,7 @@ def failed(room: Room, request: Request, wrong: OnRecordError) -> Response:
 
 def refuse(room: Room, request: Request, status: int, message: str) -> Response:
     """Return an answer that says what is wrong: data to programs, a page to people."""
-    path = request.url.path
+    path: str = request.scope["path"]
     if path.startswith("/api/") or path.endswith((".json", ".csv")):
         return as_json({"error": message, "status": status}, status)
     heading = {404: "Not found in this record", 400: "That cannot be asked"}.get(status, "That did not work")
@@ -84,19 +87,30 @@ def page(room: Room, request: Request, template: str, data: Mapping[str, Any], s
     """Return a page."""
     known = {
         "room": room,
-        "path": request.url.path,
+        "path": request.scope["path"],
         "here": _here(request),
-        "reader": request.cookies.get("onrecord-reader", "") or room.author,
-        "query": request.url.query,
+        "reader": reader_of(room, request),
+        "query": _query(request),
         "q": "",
     }
     html = environment().get_template(template).render({**known, **data})
     return Response(_utf8(html), status, media_type="text/html; charset=utf-8")
 
 
+def reader_of(room: Room, request: Request) -> str:
+    """Return whose name the reader's judgements bear: the name last given in this browser, else the room's; may be empty."""
+    return unquote(request.cookies.get(COOKIE, "")).strip() or room.author
+
+
 def _here(request: Request) -> str:
-    query = request.url.query
-    return addresses.inside(request.url.path + (f"?{query}" if query else ""))
+    """Return the page's own address; its path was unquoted on the way in, so that "José" or "?" in a name are quoted again."""
+    query = _query(request)
+    return addresses.inside(quote(request.scope["path"], safe="/~", errors="replace") + (f"?{query}" if query else ""))
+
+
+def _query(request: Request) -> str:
+    """Return the query as it was sent."""
+    return str(request.scope["query_string"].decode("latin-1"))
 
 
 def as_json(data: object, status: int = 200, name: str | None = None) -> Response:

@@ -16,6 +16,8 @@ from onrecord.serve.app import app
 from onrecord.serve.room import Room
 
 HERE_ONLY = ("127.0.0.1", "localhost", "[::1]")
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""What binds the room to every address of this machine, and where it is then found on this machine itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +50,19 @@ def serve(path: str | os.PathLike[str], opening: Opening, tell: Callable[[str], 
 def room_for(record: Record, opening: Opening) -> Room:
     """Return the room: with a token where others than this machine can reach it."""
     wide = opening.host not in {"127.0.0.1", "localhost", "::1"}
-    hosts = (*HERE_ONLY, *opening.names, *((opening.host,) if wide and opening.host not in {"0.0.0.0", "::"} else ()))
+    own = (opening.host,) if wide and opening.host not in EVERYWHERE else ()
+    hosts = (*HERE_ONLY, *(_in_address(host) for host in (*opening.names, *own)))
     token = secrets.token_urlsafe(24) if wide else None
     return Room(record, opening.read_only, opening.author, token, tuple(host.lower() for host in hosts))
 
 
 def address_of(room: Room, opening: Opening) -> str:
     """Return where the room is, with its token where it has one."""
-    host = next((*opening.names, opening.host)[i] for i in range(1 + len(opening.names)))
-    host = "127.0.0.1" if host in {"0.0.0.0", "::", "::1"} else host
+    host = (*opening.names, opening.host)[0]
+    host = _in_address(EVERYWHERE.get(host, host))
     return f"http://{host}:{opening.port}/" + (f"?token={room.token}" if room.token else "")
+
+
+def _in_address(host: str) -> str:
+    """Return a host as an address and a Host header have it: IPv6 in brackets (RFC 3986, 3.2.2)."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host

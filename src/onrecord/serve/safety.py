@@ -30,6 +30,7 @@ HEADERS = {
     "cache-control": "no-store",
 }
 COOKIE = "onrecord-token"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST = 65_536
 """How many bytes may be sent to the room: a correction has a few hundred."""
 
@@ -45,8 +46,35 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refused = refusal(Request(scope), self.room)
-        await (refused or self.app)(scope, receive, _with_headers(send))
+        request = Request(scope)
+        refused, taken = refusal(request, self.room), receive
+        if refused is None and request.method not in READING:
+            taken, refused = await _whole(receive)
+        await (refused or self.app)(scope, taken, _with_headers(send))
+
+
+async def _whole(receive: Receive) -> tuple[Receive, Response | None]:
+    """Take in what is sent, however it is cut; return what gives it again, and the refusal where it is too large.
+
+    The length that a request states is believed by `refusal` only where it is too large: one sent in chunks states none.
+    """
+    messages: list[Message] = []
+    size, more = 0, True
+    while more:
+        messages.append(message := await receive())
+        size += len(message.get("body", b""))
+        if size > LARGEST:
+            return receive, _too_large()
+        more = message.get("more_body", False)
+
+    async def again() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return again, None
+
+
+def _too_large() -> Response:
+    return PlainTextResponse(f"At most {LARGEST} bytes are taken.\n", 413)
 
 
 def _with_headers(send: Send) -> Send:
@@ -66,7 +94,7 @@ def refusal(request: Request, room: Room) -> Response | None:
         return PlainTextResponse(f"This room is not called {host[:80]!r}.\n", 421)
     if room.token is not None and (answer := _token(request, room.token)) is not None:
         return answer
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
+    if request.method in READING:
         return None
     if room.read_only:
         return PlainTextResponse("The record is open for reading only.\n", 403)
@@ -74,7 +102,7 @@ def refusal(request: Request, room: Room) -> Response | None:
         return PlainTextResponse("Corrections are taken from this room's own pages only.\n", 403)
     length = request.headers.get("content-length", "0")
     if not length.isascii() or not length.isdigit() or int(length) > LARGEST:
-        return PlainTextResponse(f"At most {LARGEST} bytes are taken.\n", 413)
+        return _too_large()
     return None
 
 

@@ -36,7 +36,6 @@ VERSION_COLUMNS = (
     *("number", "id", "speaker", "outlet", "published", "first", "how", "share", "closest", "via", "lacks", "words"),
     "address",
 )
-AGAINST = ("fullest", "first")
 WORDS = ("speaker", "outlet", "act", "kind", "via", "said", "published")
 """By what the list is narrowed: parts of a filter of statements, one of which an utterance must have among its versions."""
 
@@ -60,7 +59,7 @@ def utterances(room: Room, request: Request) -> Response:
 
 
 def _written(asked: StatementFilter, reports: int, outlets: int) -> str:
-    more = [(name, n) for name, n in (("reports", reports), ("outlets", outlets)) if n > 1]
+    more = [(name, n) for name, n, least in (("reports", reports, 1), ("outlets", outlets, 0)) if n != least]
     return "&".join(part for part in (addresses.written(asked), *(f"{name}={n}" for name, n in more)) if part)
 
 

@@ -1,11 +1,13 @@
 """Statements that people added: takes what the log says of them, keeps them among the others, and removes those taken back.
 
 Such a statement has the id "p17", 17 being the judgement's number, and says in `by` that a person made it: what the machine found
-stays told apart. Where an extraction finds the very same statement, the machine's is kept and the person's is not needed.
+stays told apart. Where an extraction finds the very same words and source, or somebody added them before, that statement is kept
+alone, and what is said of it now is a judgement of it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,39 +19,60 @@ if TYPE_CHECKING:
     from onrecord.store.store import Store
 
 BY = "person"
+_ADDED = re.compile(r"p[0-9]+")
 
 
-def draw(store: Store, lines: Sequence[Judgement], document: str | None) -> dict[int, int]:
-    """Make the record have what these lines (of kind "add") say and no more; return the number of the line of each, by key."""
-    wanted = {line.n: line for line in lines}
-    there: dict[int, int] = {}
-    for key, id in store.db.run("SELECT key, id FROM statements WHERE id GLOB 'p[0-9]*'") if document is None else ():
-        if int(id[1:]) in wanted:
-            there[int(id[1:])] = key
-        else:
-            remove(store, key)
-    found = {key: n for n, key in there.items()}
-    for n, line in wanted.items():
-        if n not in there and (document is None or placing.same_file(line.document or "", document)):
-            key = _insert(store, line)
-            found |= {} if key is None else {key: n}
-    return found
+def draw(store: Store, name: str, lines: Sequence[Judgement]) -> dict[int, int]:
+    """Make the versions of a file (by name) have what these lines (of kind "add", in their order) say, and no more.
+
+    Returns:
+        The key of the statement that each line speaks of, by the line's number; nothing of one whose place is not found.
+    """
+    sql = "SELECT s.key, s.id FROM documents d JOIN statements s ON s.document = d.key WHERE d.name = ? AND s.id GLOB 'p[0-9]*'"
+    own = {int(id[1:]): int(key) for key, id in store.db.run(sql, (name,))}
+    for n in sorted(own.keys() - {line.n for line in lines}):
+        remove(store, own.pop(n))
+    found = ((line.n, _drawn(store, line, own.get(line.n))) for line in lines)
+    return {n: key for n, key in found if key is not None}
 
 
-def _insert(store: Store, line: Judgement) -> int | None:
-    """Keep one that was added, unless it is found by the machine now or its place is not; return its key."""
+def _drawn(store: Store, line: Judgement, own: int | None) -> int | None:
+    """Return the key of the statement that a line speaks of: its `own` where that is right, else another or a new one."""
+    at = _place(store, line)
+    there = None if at is None else same(store, *at, before=line.n)
+    if own is not None:
+        held = store.db.run("SELECT document FROM statements WHERE key = ?", (own,))[0][0]
+        if at is not None and there is None and at[0] == held:
+            return own
+        remove(store, own)
+    if at is None or there is not None:
+        return there
+    return _keep(store, at[0], line, at[1])
+
+
+def _place(store: Store, line: Judgement) -> tuple[int, placing.Places] | None:
+    """Return the key of the first document in which the places of a line are found, and where."""
     for document in placing.documents_of(store, line.document or ""):
         text = rows.text_from(store.db.run("SELECT text FROM documents WHERE key = ?", (document,))[0][0])
-        places = placing.read(line.after, text)
-        if places is not None and not _is_there(store, document, places, line):
-            return _keep(store, document, line, places)
+        if places := placing.read(line.after, text):
+            return document, places
     return None
 
 
-def _is_there(store: Store, document: int, places: placing.Places, line: Judgement) -> bool:
-    sql = "SELECT 1 FROM statements WHERE document = ? AND (id = ? OR content = ? AND source = ?)"
-    content, source = rows.places_column(places.content), rows.places_column(places.source)
-    return bool(store.db.run(sql, (document, f"p{line.n}", content, source)))
+def same(store: Store, document: int, places: placing.Places, *, before: int) -> int | None:
+    """Return the key of the statement of those words and that source, found by the machine or added `before` that line."""
+    sql = "SELECT id, key FROM statements WHERE document = ? AND content = ? AND source = ? ORDER BY n"
+    given = (document, rows.places_column(places.content), rows.places_column(places.source))
+    for id, key in store.db.run(sql, given):
+        if not _ADDED.fullmatch(id) or int(id[1:]) < before:
+            return int(key)
+    return None
+
+
+def id_of_same(store: Store, document: str, places: placing.Places, *, before: int) -> str | None:
+    """Return the id of `same` in a document (by id), None where there is none."""
+    key = same(store, store.key(document) or 0, places, before=before)
+    return None if key is None else str(store.db.run("SELECT id FROM statements WHERE key = ?", (key,))[0][0])
 
 
 def _keep(store: Store, document: int, line: Judgement, places: placing.Places) -> int:
@@ -104,6 +127,7 @@ def remove(store: Store, key: int) -> None:
     index(store, [key], "'delete', ")
     count(store, key, -1)
     store.db.run("DELETE FROM links WHERE kind = 'utterance' AND (a = ? OR b = ?)", (key, key))
+    store.db.run("DELETE FROM links WHERE kind = 'stand' AND a = ?", (key,))
     store.db.run("DELETE FROM clusters WHERE kind = 'utterance' AND node = ?", (key,))
     store.db.run("DELETE FROM link_state WHERE what = 'documents'")
     for table, column in (("judged", "statement"), ("statements", "key")):

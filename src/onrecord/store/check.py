@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -116,9 +117,29 @@ def _files(store: Store) -> Iterator[Problem]:
 def _file(at: Place) -> Iterator[Problem]:
     path = at.place if os.path.exists(at.place) else at.path  # noqa: PTH110  # the record may have moved with its sources
     try:
-        found = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        found = _digest(path) if os.path.isfile(path) else None  # noqa: PTH113  # a pipe in its place would never end
     except OSError:
+        found = None
+    if found is None:
         yield Problem("missing", at.path, "the source is not there any more")
         return
     if found != at.digest:
         yield Problem("changed", at.path, "the source has other bytes than were read; add it again")
+    elif _beside(path) != at.sidecar:
+        yield Problem("changed", at.path, "the .json file beside it is not the one that was read; add it again")
+
+
+def _digest(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _beside(path: str) -> str | None:
+    """Return the digest of a source's sidecar, None where there is none that can be read."""
+    from onrecord.read.sources import sources
+
+    for source in sources([path]):
+        if not isinstance(source, OnRecordError) and source.sidecar is not None:
+            with suppress(OSError):
+                return _digest(source.sidecar)
+    return None

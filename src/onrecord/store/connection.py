@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ class Connection:
     ) -> None:
         self.path, self.read_only, self._migrations = path, read_only, migrations
         self._depth = 0
+        self._when_taken_back: list[Callable[[], None]] = []
         with self._said_in_words():
             self._db = _connect(path, read_only=read_only, busy_seconds=busy_seconds)
         self._db.create_function("text_of", 1, shown_text, deterministic=True)
@@ -163,9 +164,15 @@ class Connection:
             if self._db.in_transaction:  # a full disk may have rolled it back already
                 with suppress(sqlite3.Error):
                     self._db.execute("ROLLBACK")
+            for forget in self._when_taken_back:
+                forget()
             raise
         finally:
             self._depth = 0
+
+    def when_taken_back(self, forget: Callable[[], None]) -> None:
+        """Have `forget` called whenever a change is taken back: what it remembers of it is not so."""
+        self._when_taken_back.append(forget)
 
     @property
     def changing(self) -> bool:

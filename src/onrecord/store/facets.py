@@ -13,7 +13,7 @@ from onrecord.store.connection import Row
 from onrecord.store.find import StatementFilter, count, some
 from onrecord.store.once import once
 from onrecord.store.store import Store
-from onrecord.store.whose import bearer_of, counted, group_of, names_of_groups
+from onrecord.store.whose import bearer_of, counted, group_of, merges, names_of_groups
 
 AT_MOST = 20_000
 MOST_VALUES = 12
@@ -126,7 +126,10 @@ def _facets(store: Store, of: int, rows: list[Row]) -> Facets:
 
 
 def _speakers(store: Store, counts: Counter[int]) -> tuple[tuple[str, int | None, int], ...]:
-    most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[: MOST_VALUES + 8]
+    mains, merged = merges(store), Counter[int]()
+    for group, n in counts.items():
+        merged[mains.get(group, group)] += n
+    most = sorted(merged.items(), key=lambda pair: (-pair[1], pair[0]))[: MOST_VALUES + 8]
     called = names_of_groups(store, [group for group, _ in most])
     found = [(called[group], bearer_of(store, group, called[group]), n) for group, n in most if n > 0]
     return tuple(sorted(found, key=lambda item: (-item[2], item[0]))[: MOST_VALUES + 1])

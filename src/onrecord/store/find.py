@@ -18,7 +18,7 @@ from onrecord.store.links import PERSONAS
 from onrecord.store.query import fts_query
 from onrecord.store.rows import SHARES, clean
 from onrecord.store.store import Store
-from onrecord.store.whose import condition, nodes_of
+from onrecord.store.whose import by_name, condition, listed, nodes_of
 
 Sort = Literal["date", "-date", "document", "best"]
 JUDGED = ("accepted", "rejected", "changed", "open")
@@ -41,8 +41,9 @@ class StatementFilter:
     `published`: a date or the beginning of one ("2024-03"), or a range of them ("2024-01..2024-03", "2024-06.."). `text`: words
     to look for, see `search`. `confidence`: at least so much; a statement without one was made by a rule and stays. `sort`:
     "date" is when it was said, else published, undated first, "-date" the same backwards; "document" by name, then as they stand
-    in it; "best" by how well `text` fits. `figure`: with a figure in it, or without. `judgement`: "accepted" or "rejected" by a
-    person, "changed" (speaker, act or places set by one), or "open" (nobody judged it). What people set wins over what was found.
+    in it; "best" by how well `text` fits, unless more than 10,000 have its words. `figure`: with a figure in it, or without.
+    `judgement`: "accepted" or "rejected" by a person, "changed" (speaker, act or places set by one), or "open" (nobody judged
+    it). What people set wins over what was found.
     """
 
     speaker: str | None = None
@@ -194,13 +195,12 @@ def _by_speaker(store: Store, asked: StatementFilter, plan: _Plan) -> None:
         plan.nothing = True
         return
     nodes = nodes_of(store, keys, asked.bearer)
-    sql, given = condition(store, nodes)
-    plain = sorted({node // PERSONAS for node in nodes})
-    if given != plain:
-        _counted(store, plan, sql, *given)
+    sql, names = condition(store, nodes), {node // PERSONAS for node in nodes}
+    if not by_name(store, sorted(names)):
+        _counted(store, plan, sql)
         return
-    few = store.db.run(f"SELECT sum(statements) FROM names WHERE key IN ({','.join('?' * len(plain))})", plain)[0][0]
-    plan.add(sql, *given, few=few, ordered=len(plain) == 1)
+    few = store.db.run(f"SELECT sum(statements) FROM names WHERE key IN {listed(names)}")[0][0]
+    plan.add(sql, few=few, ordered=len(names) == 1)
 
 
 def _unless_judged(column: str, keys: list[int]) -> tuple[Any, ...]:
@@ -297,13 +297,18 @@ def _looked_up(driver: _Part | None) -> str:
 
 
 def _select(store: Store, plan: _Plan, asked: StatementFilter) -> tuple[str, list[Any]]:
-    driver = _driver(plan)
+    driver = (_best(plan) if asked.sort == "best" else None) or _driver(plan)
     few = _many(store) if driver is None else driver.few or 0
     if asked.limit is None or few <= FEW:
         where, parameters = _where(plan, driver)
         joined = f"SELECT s.key FROM {_from(driver)} CROSS JOIN documents d ON d.key = s.document{where}"
         return f"{joined} ORDER BY {_order(asked, driver)}", parameters
     return _walk(plan, asked, driver)
+
+
+def _best(plan: _Plan) -> _Part | None:
+    """Return the part that knows how well the words fit, unless more statements have them than are gathered."""
+    return next((part for part in plan.parts if part.text and (part.few or 0) <= FEW), None)
 
 
 def _many(store: Store) -> int:
@@ -375,13 +380,13 @@ def speakers_named(store: Store, name: str) -> list[int]:
     found = store.db.run("SELECT key FROM names WHERE name = ?", (clean(name),))
     found = found or store.db.run(f"SELECT key FROM names WHERE {FOLDED} = ? ORDER BY name", (folded,))
     if not found:
-        words = set(_FOLDED_WORD.findall(folded))
-        longest = max(words, key=lambda word: (len(word), word), default=None)
-        if longest is None:
+        words = sorted(set(_FOLDED_WORD.findall(folded)), key=lambda word: (-len(word), word))
+        if not words:
             return []
-        sql = f"SELECT key, {FOLDED} FROM names WHERE instr({FOLDED}, ?) ORDER BY name LIMIT 20000"
-        found = [row[:1] for row in store.db.run(sql, (longest,)) if words <= set(_FOLDED_WORD.findall(row[1]))]
-    return [key for (key,) in found[:1000]]
+        having = " AND ".join([f"instr({FOLDED}, ?)"] * len(words[:4]))
+        rows = store.db.run(f"SELECT key, {FOLDED} FROM names WHERE {having} ORDER BY name", words[:4])
+        found = [row[:1] for row in rows if set(words) <= set(_FOLDED_WORD.findall(row[1]))]
+    return [key for (key,) in found]
 
 
 def _words(store: Store, word: str) -> list[int]:

@@ -49,6 +49,17 @@ class Judgement:
     after: str | None = None
     undoes: int | None = None
 
+    @property
+    def of_other(self) -> Judgement:
+        """The same line as it speaks of the second of a pair."""
+        return replace(
+            self,
+            document=self.other_document,
+            statement=self.other_statement,
+            content=self.other_content,
+            words=self.other_words,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -69,23 +80,60 @@ class Judged:
 COLUMNS = tuple(field.name for field in fields(Judgement))
 
 
-def keep(store: Store, judgement: Judgement) -> Judgement:
-    """Add a line to the log, draw what follows from it, and return it with its number."""
-    given = {name: getattr(judgement, name) for name in COLUMNS[1:]}
-    for name in ("content", "other_content"):
-        given[name] = rows.spans_column(given[name]) if given[name] else None
-    values = [rows.clean(value) if isinstance(value, str) else value for value in given.values()]
-    sql = f"INSERT INTO judgements ({', '.join(given)}) VALUES ({','.join('?' * len(given))})"
+def keep(store: Store, judgement: Judgement, *, names: bool = True) -> Judgement:
+    """Add a line to the log, draw what follows from it, and return it with its number.
+
+    Args:
+        names: draw what names go under; who keeps many calls `draw_names` after the last.
+    """
+    told: dict[str, Any] = {name: getattr(judgement, name) for name in COLUMNS[1:]}
+    told = {name: rows.clean(value) if isinstance(value, str) else value for name, value in told.items()}
+    spans = {name: rows.spans_column(told[name]) or None for name in ("content", "other_content")}
+    sql = f"INSERT INTO judgements ({', '.join(told)}) VALUES ({','.join('?' * len(told))})"
     with store.db.transaction():
-        n = store.db.insert(sql, values)
-        draw(store)
-    return replace(judgement, n=n)
+        line = replace(judgement, **told, n=store.db.insert(sql, list((told | spans).values())))
+        _follow(store, line, names)
+    return line
+
+
+def _follow(store: Store, line: Judgement, names: bool) -> None:
+    """Draw what follows from a line that was just kept, and no more than it can change."""
+    meant = _meant(store, line)
+    if meant.kind in {"merge", "split"}:
+        if names:
+            draw_names(store)
+        elif line.kind == "merge":
+            store.names.key(line.after)  # as of now it is a name of the record
+    elif line.kind in _PARTS:
+        key = place(store, line)
+        if key is not None:
+            _draw_statement(store, line, key)
+    elif meant.kind in {*_PARTS, "add"} and meant.document is not None:
+        draw(store, meant.document)
+
+
+def _meant(store: Store, line: Judgement) -> Judgement:
+    """Return the line that is undone, or brought back; any other itself."""
+    while line.kind == "undo" and (found := _lines(store, "WHERE n = ?", (line.undoes,))):
+        line = found[0]
+    return line
+
+
+def next_number(store: Store) -> int:
+    """Return the number that the next line of the log will have."""
+    return int(store.db.run("SELECT coalesce(max(n), 0) + 1 FROM judgements")[0][0])
 
 
 def log(store: Store, *, document: str | None = None) -> list[Judgement]:
     """Return the log, oldest first; with `document` (an id) what concerns that one."""
-    only, given = ("WHERE document = ? OR other_document = ?", (document,) * 2) if document else ("", ())
-    return [_line(row) for row in store.db.run(f"SELECT {', '.join(COLUMNS)} FROM judgements {only} ORDER BY n", given)]
+    if document is None:
+        return _lines(store)
+    return _lines(store, "WHERE document = ? OR other_document = ?", (document, document))
+
+
+def _lines(store: Store, where: str = "", given: Sequence[object] = ()) -> list[Judgement]:
+    found = store.db.run(f"SELECT {', '.join(COLUMNS)} FROM judgements {where} ORDER BY n", given)
+    return [_line(row) for row in found]
 
 
 def standing(lines: Sequence[Judgement]) -> list[Judgement]:
@@ -171,29 +219,65 @@ def as_seen(store: Store, key: int, *, linked: bool = True) -> tuple[Document, d
 
 
 def draw(store: Store, document: str | None = None) -> None:
-    """Draw what follows from the log anew: of everything, or of one document (by id) that was just put in."""
-    lines = standing(log(store))
-    if document is None:
-        _draw_names(store, lines)
-    with_added = added.draw(store, [line for line in lines if line.kind == "add"], document)
-    wanted: dict[int, dict[str, Any]] = {key: {"n": n} for key, n in with_added.items()}
-    for line, key in _placed(store, [line for line in lines if line.kind in _PARTS], document):
-        if part := _part(store, line, key):
-            wanted.setdefault(key, {}).update(part, n=line.n)
-    _keep_judged(store, wanted, everything=document is None)
+    """Draw what follows from the log anew: of everything, or of one document (by id) and the other versions of its file.
+
+    Where a judgement belongs follows from the versions of its file alone, so that drawing these is drawing all that can change.
+    """
+    if document is not None:
+        _draw_file(store, placing.file_of(document))
+        return
+    draw_names(store)
+    for name in sorted({placing.file_of(id) for (id,) in store.db.run(_JUDGED_DOCUMENTS)}):
+        _draw_file(store, name)
 
 
-def _keep_judged(store: Store, wanted: dict[int, dict[str, Any]], *, everything: bool) -> None:
-    """Keep what people made of statements, and the words under which those are searched."""
-    sql = "SELECT statement, speaker, content FROM judged WHERE coalesce(speaker, content) IS NOT NULL"
-    before = {key: (speaker, content) for key, speaker, content in store.db.run(sql)} if everything else {}
+def _draw_file(store: Store, name: str) -> None:
+    lines = _lines_of(store, name)
+    if not lines:
+        return
+    stand = [line for line in standing(lines) if line.kind in {*_PARTS, "add"}]
+    with_added = added.draw(store, name, [line for line in stand if line.kind == "add"])
+    wanted: dict[int, dict[str, Any]] = {}
+    for line, key in _placed(store, stand, with_added):
+        wanted.setdefault(key, {}).update(_part(store, line, key, wanted.get(key, {})))
+    _keep_judged(store, {key: part for key, part in wanted.items() if part}, _JUDGED_OF_FILE, name)
+
+
+def _lines_of(store: Store, name: str) -> list[Judgement]:
+    """Return the lines that speak of a file's versions, and with them all undoings; nothing where nobody judged it."""
+    after = chr(ord("~") + 1)  # an id is the name, "~" and a digest
+    within = _lines(store, "WHERE document >= ? AND document < ?", (f"{name}~", f"{name}{after}"))
+    own = [line for line in within if placing.file_of(line.document or "") == name]
+    undoings = _lines(store, "WHERE kind = 'undo'") if own else []
+    return sorted(own + undoings, key=lambda line: line.n)
+
+
+_JUDGED_DOCUMENTS = "SELECT DISTINCT document FROM judgements WHERE document IS NOT NULL"
+_JUDGED_OF_FILE = (
+    "SELECT j.statement, j.speaker, j.content FROM documents d JOIN statements s ON s.document = d.key"
+    " JOIN judged j ON j.statement = s.key WHERE d.name = ?"
+)
+_JUDGED_OF_ONE = "SELECT statement, speaker, content FROM judged WHERE statement = ?"
+
+
+def _draw_statement(store: Store, line: Judgement, key: int) -> None:
+    """Draw what the latest line says of the statement with this key."""
+    columns = ("verdict", "speaker", "act", "n", "content", "source", "cue", "kind")
+    held = store.db.run(f"SELECT {', '.join(columns)} FROM judged WHERE statement = ?", (key,))
+    before = dict(zip(columns, held[0], strict=True)) if held else {}
+    if part := _part(store, line, key, before):
+        _keep_judged(store, {key: before | part}, _JUDGED_OF_ONE, key)
+
+
+def _keep_judged(store: Store, wanted: dict[int, dict[str, Any]], which: str, of: object) -> None:
+    """Keep what people made of statements in place of what was kept of them, and the words under which those are searched."""
+    before = {key: (speaker, content) for key, speaker, content in store.db.run(which, (of,))}
     after = {key: (part.get("speaker"), part.get("content")) for key, part in wanted.items()}
     changed = sorted(key for key in {*before, *after} if before.get(key, (None, None)) != after.get(key, (None, None)))
     added.index(store, changed, "'delete', ")
-    if everything:
-        store.db.run("DELETE FROM judged")
+    store.db.run_many("DELETE FROM judged WHERE statement = ?", [(key,) for key in before])
     for key, part in wanted.items():
-        sql = f"INSERT OR REPLACE INTO judged (statement, {', '.join(part)}) VALUES (?{', ?' * len(part)})"
+        sql = f"INSERT INTO judged (statement, {', '.join(part)}) VALUES (?{', ?' * len(part)})"
         store.db.run(sql, (key, *part.values()))
     added.index(store, changed, "")
 
@@ -201,15 +285,33 @@ def _keep_judged(store: Store, wanted: dict[int, dict[str, Any]], *, everything:
 _PARTS = ("accept", "reject", "spans", "speaker", "act")
 
 
-def _part(store: Store, line: Judgement, key: int) -> dict[str, str | int | None]:
-    """Return the columns that a judgement of the statement with this key sets."""
+def _part(store: Store, line: Judgement, key: int, before: dict[str, Any]) -> dict[str, str | int | None]:
+    """Return the columns that a judgement of the statement with this key sets; `before` has what earlier ones set."""
     if line.kind == "speaker":
-        return {"speaker": store.names.key(line.after)}
+        return {"n": line.n, "speaker": store.names.key(line.after)}
     if line.kind == "act":
-        return {"act": store.words.key(line.after)}
+        return {"n": line.n, "act": store.words.key(line.after)}
     if line.kind == "spans":
-        return _places(store, line, key)
-    return {"verdict": "accepted" if line.kind == "accept" else "rejected"}
+        places = _places(store, line, key)
+        return {"n": line.n, **places} if places else {}
+    if line.kind == "add":
+        return {"n": line.n, **_added(store, line, key, before)}
+    return {"n": line.n, "verdict": "accepted" if line.kind == "accept" else "rejected"}
+
+
+def _added(store: Store, line: Judgement, key: int, before: dict[str, Any]) -> dict[str, str | int | None]:
+    """Return what somebody who added a statement says of one that was there already; nothing of their own."""
+    id, cue, kind = store.db.run("SELECT id, cue, kind FROM statements WHERE key = ?", (key,))[0]
+    if id == f"p{line.n}":
+        return {}
+    speaker, act = (placing.fact(line.after, name) for name in ("speaker", "act"))
+    part: dict[str, str | int | None] = {"act": store.words.key(act or "assert")}
+    if speaker is not None:
+        part["speaker"] = store.names.key(speaker)
+    places = _places(store, line, key)
+    if "content" in before or (places["cue"], places["kind"]) != (rows.spans_column(rows.spans_from(cue)), kind):
+        part |= places
+    return part | ({"verdict": None} if before.get("verdict") == "rejected" else {})
 
 
 def _places(store: Store, line: Judgement, key: int) -> dict[str, str | int | None]:
@@ -221,16 +323,10 @@ def _places(store: Store, line: Judgement, key: int) -> dict[str, str | int | No
     return {**spans, "kind": store.words.key(places.kind)}
 
 
-def _draw_names(store: Store, lines: Sequence[Judgement]) -> None:
-    mains: dict[str, str] = {}
-    for line in lines:
-        if line.kind == "merge" and line.before and line.after:
-            main = mains.get(line.after, line.after)
-            group = {line.before, *(name for name, old in mains.items() if old == line.before)}
-            mains |= dict.fromkeys(sorted(group - {main}), main)
-            mains.pop(main, None)
-        elif line.kind == "split" and line.before and line.document is None:
-            mains.pop(line.before, None)
+def draw_names(store: Store) -> None:
+    """Draw anew what names people said go under others."""
+    lines = standing(_lines(store, "WHERE kind IN ('merge', 'split', 'undo')"))
+    mains = _mains([line for line in lines if line.document is None and line.before and line.after])
     store.db.run("DELETE FROM judged_names")
     key = store.names.key
     store.db.run_many(
@@ -238,15 +334,39 @@ def _draw_names(store: Store, lines: Sequence[Judgement]) -> None:
     )
 
 
-def _placed(store: Store, lines: Sequence[Judgement], document: str | None) -> Iterator[tuple[Judgement, int]]:
-    places: dict[tuple[str, tuple[Span, ...]], int | None] = {}
-    for line in lines:
-        if line.document is None or (document is not None and not placing.same_file(line.document, document)):
+def _mains(lines: Sequence[Judgement]) -> dict[str, str]:
+    """Return the name that each merged name goes under: that of the latest merge in its group.
+
+    The latest line comes first, so that what an earlier one says against it counts no more: as `onrecord.link` clusters names.
+    """
+    group: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    apart: list[tuple[str, str]] = []
+    for line in reversed(lines):
+        for name in (line.before or "", line.after or ""):
+            members.setdefault(group.setdefault(name, name), [name])
+        one, other = group[line.before or ""], group[line.after or ""]
+        if one == other:
             continue
-        where = (line.document, line.content)
-        if where not in places:
-            places[where] = placing.place(store, line)
-        if (key := places[where]) is not None:
+        if line.kind == "split":
+            apart.append((one, other))
+        elif not any({group[a], group[b]} == {one, other} for a, b in apart):
+            members[one] += members[other]
+            group |= dict.fromkeys(members.pop(other), one)
+    main = {group[line.after or ""]: line.after or "" for line in lines if line.kind == "merge"}
+    return {name: main[of] for name, of in group.items() if main.get(of, name) != name}
+
+
+def _placed(store: Store, lines: Sequence[Judgement], found: dict[int, int]) -> Iterator[tuple[Judgement, int]]:
+    """Yield the lines that have a statement, with its key; `found` has those of the lines that added one."""
+    places: dict[tuple[object, ...], int | None] = {}
+    for line in lines:
+        if line.kind == "add":
+            key = found.get(line.n)
+        else:
+            where = (line.document, line.statement, line.content, line.words)
+            key = places[where] = places[where] if where in places else place(store, line)
+        if key is not None:
             yield line, key
 
 

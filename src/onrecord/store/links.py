@@ -24,7 +24,6 @@ EdgeKind = Literal["name", "speaker", "copy", "story", "utterance", "figure", "c
 PERSONAS = 1 << 10
 FIGURES = 1 << 20
 PACKED = 100  # characters from which on what linking noted of itself is packed
-FEW = 50  # up to so many names are looked up by the index
 TABLES = (
     "links",
     "clusters",
@@ -151,18 +150,32 @@ def forget(store: Store, document: int) -> None:
     """Remove what hangs on a document that is being removed; call it while its statements are still there."""
     own = f"SELECT key FROM statements WHERE document = {int(document)}"
     figs = f"BETWEEN {figure_node(document, 0)} AND {figure_node(document + 1, 0) - 1}"
-    for kinds, which in (
-        ("('copy', 'story')", f"= {int(document)}"),
-        ("('utterance')", f"IN ({own})"),
-        ("('figure', 'conflict', 'update')", figs),
+    for kinds, drawn, which in (
+        (("copy",), "", f"= {int(document)}"),
+        (("utterance",), "" if state(store, "judged") else "utterance", f"IN ({own})"),
+        (("figure", "conflict", "update"), "figure", figs),
     ):
-        store.db.run(f"DELETE FROM links WHERE kind IN {kinds} AND (a {which} OR b {which})")
-        store.db.run(f"DELETE FROM clusters WHERE kind IN {kinds} AND node {which}")
+        for kind in kinds:
+            store.db.run(f"DELETE FROM links WHERE kind = '{kind}' AND a {which}")
+            store.db.run(f"DELETE FROM links WHERE kind = '{kind}' AND b {which}{_beside(drawn, which)}")
+    for kind, which in (("story", f"= {int(document)}"), ("utterance", f"IN ({own})"), ("figure", figs)):
+        store.db.run(f"DELETE FROM clusters WHERE kind = '{kind}' AND node {which}")
     store.db.run(f"DELETE FROM links WHERE kind = 'stand' AND a IN ({own})")  # `b` is a word of the record
     for table in ("personas", "sketches", "prints", "telling", "wordings"):
         store.db.run(f"DELETE FROM {table} WHERE document = ?", (document,))
     store.db.run("DELETE FROM link_state WHERE what = 'documents'")
     set_state(store, "removed", str(document))
+
+
+def _beside(drawn: str, which: str) -> str:
+    """Return the SQL that leads to edges by `a`, for `b` has no index: both ends of an edge stand in one of these clusters.
+
+    Those of statements may not, where a person said of some that they are not the same; those of copies have no clusters.
+    """
+    if not drawn:
+        return ""
+    cluster = f"SELECT cluster FROM clusters WHERE kind = '{drawn}' AND node {which}"
+    return f" AND a IN (SELECT node FROM clusters WHERE kind = '{drawn}' AND cluster IN ({cluster}))"
 
 
 def drop(store: Store) -> None:
@@ -213,17 +226,3 @@ def canonical_names(store: Store, statements: Sequence[int]) -> dict[int, str]:
         f" JOIN canonical c ON c.node = k.cluster WHERE s.key IN ({marks})"
     )
     return {key: str(store.names.at(name)) for key, name in store.db.run(sql, statements)}
-
-
-def linked_names(store: Store, keys: Sequence[int]) -> list[int]:
-    """Return these keys of names, and those of the other names of the same speakers."""
-    of = f"kind = 'speaker' AND node / {PERSONAS} IN ({','.join('?' * len(keys))})"
-    low = " OR ".join([f"node BETWEEN ? * {PERSONAS} AND ? * {PERSONAS} + {PERSONAS - 1}"] * len(keys[:FEW]))
-    which = of if len(keys) > FEW else f"kind = 'speaker' AND ({low or '0'})"
-    given = keys if len(keys) > FEW else [key for key in keys for _ in "ab"]
-    sql = (
-        f"SELECT DISTINCT node / {PERSONAS} FROM clusters WHERE kind = 'speaker'"
-        f" AND cluster IN (SELECT cluster FROM clusters WHERE {which})"
-    )
-    more = {key for (key,) in store.db.run(sql, given)} - set(keys)
-    return [*keys, *sorted(more)]

@@ -14,7 +14,7 @@ from onrecord.store import rows
 from onrecord.store.find import speakers_named
 from onrecord.store.layers import body_from
 from onrecord.store.store import Store
-from onrecord.store.whose import condition
+from onrecord.store.whose import condition, counted, group_of, merges, names_of_groups, nodes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure as lists show it, with who asserts it: `speaker` is None in the reporter's own voice.
+    """A figure as lists show it; `speaker` asserts it, under their name across the record, None in the reporter's own voice.
 
     `statement` is the id of the statement that holds it, "DOCUMENT#s1", None for the reporter's; `context` are the words around.
     """
@@ -57,7 +57,10 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureFilter:
-    """What figures are asked for: by `unit`, by words of what they measure, by the speaker's name, by document id."""
+    """What figures are asked for: by `unit`, by words of what they measure, by the speaker's name, by document id.
+
+    A speaker is asked for as in `StatementFilter`: under all their names, and whoever a person said it is.
+    """
 
     unit: str | None = None
     measures: str | None = None
@@ -71,8 +74,7 @@ def overview(store: Store) -> Overview:
     """Return how much is in the record, and what came into it last."""
     one = store.db.run(
         "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM statements),"
-        " (SELECT count(*) FROM names WHERE statements > 0), (SELECT count(*) FROM figures),"
-        " (SELECT min(published) FROM documents), (SELECT max(published) FROM documents)"
+        " (SELECT count(*) FROM figures), (SELECT min(published) FROM documents), (SELECT max(published) FROM documents)"
     )[0]
     outlets = store.db.run(
         "SELECT word, n FROM (SELECT outlet, count(*) AS n FROM documents WHERE outlet IS NOT NULL GROUP BY outlet)"
@@ -81,7 +83,7 @@ def overview(store: Store) -> Overview:
     added = store.db.run(
         "SELECT id, title, (SELECT word FROM words WHERE words.key = outlet), published FROM documents ORDER BY key DESC LIMIT 6"
     )
-    return Overview(one[0], one[1], one[2], one[3], tuple(outlets), one[4], one[5], tuple(added))
+    return Overview(one[0], one[1], len(counted(store)), one[2], tuple(outlets), one[3], one[4], tuple(added))
 
 
 def figures(store: Store, asked: FigureFilter) -> tuple[int, list[FigureRow]]:
@@ -96,13 +98,19 @@ def figures(store: Store, asked: FigureFilter) -> tuple[int, list[FigureRow]]:
     joined = f"figures f LEFT JOIN statements s ON s.document = f.document AND s.id = f.statement{where}"
     simple = "FROM figures f" if not where else f"FROM {joined}"
     n = store.db.run(f"SELECT count(*) {simple}", given)[0][0]
+    columns = 'f.document, f.id, f.start, f."end", f.value, f.unit, f.qualifier, f.measures, f.statement, s.said_on'
     found = store.db.run(
-        'SELECT f.document, f.id, f.start, f."end", f.value, f.unit, f.qualifier, f.measures, f.statement, s.speaker, s.said_on'
-        f" FROM {joined} ORDER BY f.document, f.n LIMIT ? OFFSET ?",
+        f"SELECT {columns}, {group_of(store)} FROM {joined} ORDER BY f.document, f.n LIMIT ? OFFSET ?",
         [*given, asked.limit, asked.offset],
     )
     docs = _documents(store, sorted({row[0] for row in found}))
-    return n, [_figure(store, docs[row[0]], row[1:]) for row in found]
+    mains = merges(store)
+    groups: list[int | None] = [mains.get(row[-1], row[-1]) for row in found]
+    called = names_of_groups(store, {group for group in groups if group is not None})
+    return n, [
+        _figure(store, docs[row[0]], row[1:-1], None if group is None else called[group])
+        for row, group in zip(found, groups, strict=True)
+    ]
 
 
 def units(store: Store, limit: int = 12) -> list[tuple[str, int]]:
@@ -141,12 +149,11 @@ def by_day(store: Store) -> list[tuple[int, int]]:
 
 def acts_over_time(store: Store, nodes: Sequence[int]) -> list[tuple[int, str, int]]:
     """Return how often a speaker, by all their nodes, did what on which day: (20240327, "refuse", 2), by day."""
-    asked, given = condition(store, nodes, "")
     sql = (
         "SELECT s.day, coalesce(j.act, s.act), count(*) FROM statements s LEFT JOIN judged j ON j.statement = s.key"
-        f" WHERE s.day IS NOT NULL AND ({asked}) GROUP BY 1, 2 ORDER BY 1, 2"
+        f" WHERE s.day IS NOT NULL AND ({condition(store, nodes, '')}) GROUP BY 1, 2 ORDER BY 1, 2"
     )
-    return [(day, str(store.words.at(act)), n) for day, act, n in store.db.run(sql, given)]
+    return [(day, str(store.words.at(act)), n) for day, act, n in store.db.run(sql)]
 
 
 def _asked(store: Store, asked: FigureFilter) -> tuple[str, list[Any]]:
@@ -162,9 +169,7 @@ def _asked(store: Store, asked: FigureFilter) -> tuple[str, list[Any]]:
         parts.append("f.document = (SELECT key FROM documents WHERE id = ?)")
         given.append(rows.clean(asked.document))
     if asked.speaker is not None:
-        keys = speakers_named(store, asked.speaker)
-        parts.append(f"s.speaker IN ({','.join('?' * len(keys))})")
-        given += keys
+        parts.append(f"({condition(store, nodes_of(store, speakers_named(store, asked.speaker)), '')})")
     return (" WHERE " + " AND ".join(parts) if parts else ""), given
 
 
@@ -175,8 +180,8 @@ def _documents(store: Store, keys: list[int]) -> dict[int, dict[str, Any]]:
     return {doc["key"]: {**doc, "text": rows.text_from(doc["text"])} for doc in docs}
 
 
-def _figure(store: Store, doc: dict[str, Any], row: tuple[Any, ...]) -> FigureRow:
-    id, start, end, value, unit, qualifier, measures, statement, speaker, said_on = row
+def _figure(store: Store, doc: dict[str, Any], row: tuple[Any, ...], speaker: str | None) -> FigureRow:
+    id, start, end, value, unit, qualifier, measures, statement, said_on = row
     number = json.loads(value)
     fields: dict[str, Any] = {"qualifier": store.words.at(qualifier)}
     return FigureRow(
@@ -187,7 +192,7 @@ def _figure(store: Store, doc: dict[str, Any], row: tuple[Any, ...]) -> FigureRo
         unit=store.words.at(unit),
         measures=measures,
         statement=f"{doc['id']}#{statement}" if statement else None,
-        speaker=store.names.at(speaker),
+        speaker=speaker,
         outlet=store.words.at(doc["outlet"]),
         published=doc["published"],
         said_on=said_on,

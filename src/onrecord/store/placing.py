@@ -89,13 +89,20 @@ def place(store: Store, line: Judgement) -> int | None:
     key = store.key(line.document or "")
     if key is None or not _still_there(store, key, line):
         return _by_words(store, line)
-    found = store.db.run("SELECT key, id, content FROM statements WHERE document = ? ORDER BY n", (key,))
+    exact = store.db.run(_IN_ORDER.format("AND content = ?"), (key, rows.places_column(line.content)))
     scored = [
-        (_overlap(rows.spans_from(content), line.content), id == line.statement, -number)
-        for number, id, content in found
+        (_overlap(rows.spans_from(content), line.content), id == line.statement, int(number))
+        for number, id, content in exact or store.db.run(_IN_ORDER.format(""), (key,))
     ]
-    best, _, number = max(scored, default=(0.0, False, 0))
-    return -number if best >= LEAST_OVERLAP else None
+    overlap, _, number = max(scored, key=lambda one: one[:2], default=(0.0, False, 0))  # of equals the first
+    return number if overlap >= LEAST_OVERLAP else None
+
+
+# Those that people added come last, in the order of their judgements: when they came into the table is chance.
+_IN_ORDER = (
+    "SELECT key, id, content FROM statements WHERE document = ? {}"
+    " ORDER BY CASE WHEN id GLOB 'p[0-9]*' THEN CAST(substr(id, 2) AS INTEGER) END, n"
+)
 
 
 def _still_there(store: Store, key: int, line: Judgement) -> bool:
@@ -108,13 +115,16 @@ def documents_of(store: Store, id: str) -> list[int]:
     key = store.key(id)
     if key is not None:
         return [key]
-    name = id.rpartition("~")[0]
-    return [key for (key,) in store.db.run("SELECT key FROM documents WHERE name = ? ORDER BY id", (name,))]
+    return [key for (key,) in store.db.run("SELECT key FROM documents WHERE name = ? ORDER BY id", (file_of(id),))]
 
 
-def same_file(a: str, b: str) -> bool:
-    """Say whether two ids are of versions of one file."""
-    return a.rpartition("~")[0] == b.rpartition("~")[0]
+def file_of(id: str) -> str:
+    """Return the name that a document (by id) shares with the other versions of its file.
+
+    >>> file_of("quarry~04b8b4d5")
+    'quarry'
+    """
+    return id.rpartition("~")[0]
 
 
 def _by_words(store: Store, line: Judgement) -> int | None:

@@ -42,7 +42,7 @@ class Store:
     def put(self, doc: Document) -> tuple[int, bool]:
         """Keep `doc`; return its number in this record, and whether it is new: one that is there is left as it is."""
         id = rows.document_id(rows.clean(doc.name), doc.origin)
-        with self.db.transaction(), self.words.kept(), self.names.kept():
+        with self.db.transaction():
             key = self.key(id)
             return (self._insert(id, doc), True) if key is None else (key, False)
 
@@ -52,8 +52,9 @@ class Store:
         return int(found[0][0]) if found else None
 
     def remove(self, key: int) -> None:
-        """Remove a document and all that hangs on it."""
+        """Remove a document and all that hangs on it; what people judged of it goes over to another version of its file."""
         with self.db.transaction():
+            id = self.db.run("SELECT id FROM documents WHERE key = ?", (key,))[0][0]
             self._count(key, -1)
             self._index(key, "'delete', ")
             links.forget(self, key)
@@ -62,6 +63,7 @@ class Store:
             for table in ("statements", "speakers", "figures", "notes", "origins"):
                 self.db.run(f"DELETE FROM {table} WHERE document = ?", (key,))
             self.db.run("DELETE FROM documents WHERE key = ?", (key,))
+            judgements.draw(self, id)
 
     def document(self, id: str) -> Document:
         """Return the document of that id, with its layers.
@@ -189,8 +191,7 @@ class Store:
         self._insert_others(key, doc)
         self._index(key, "")
         self._count(key, 1)
-        if self.db.run("SELECT 1 FROM judgements LIMIT 1"):
-            judgements.draw(self, id)  # what people judged in an earlier reading of it holds for this one
+        judgements.draw(self, id)  # what people judged in an earlier reading of it holds for this one
         return key
 
     def _insert_statements(self, key: int, doc: Document) -> None:

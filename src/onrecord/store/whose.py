@@ -82,14 +82,18 @@ def _counted(store: Store) -> dict[int, int]:
         if by_name is not None:
             found[by_name] -= n
     merged: Counter[int] = Counter()
-    mains = _mains(store)
+    mains = merges(store)
     for group, n in found.items():
         merged[mains.get(group, group)] += n
     return {group: n for group, n in merged.items() if n > 0}
 
 
-def _mains(store: Store) -> dict[int, int]:
+def merges(store: Store) -> dict[int, int]:
     """Return the groups that people merged and linking has not drawn yet, each with that it goes into."""
+    return once(store, "merges", lambda: _merges(store))
+
+
+def _merges(store: Store) -> dict[int, int]:
     pairs = store.db.run("SELECT name, main FROM judged_names ORDER BY name")
     group = _groups(store, [speaker_node(key) for pair in pairs for key in pair])
     found = {group[speaker_node(name)]: group[speaker_node(main)] for name, main in pairs}
@@ -109,17 +113,31 @@ def _groups(store: Store, nodes: Iterable[int]) -> dict[int, int]:
 
 def nodes_of(store: Store, keys: Sequence[int], bearer: int | None = None) -> list[int]:
     """Return the nodes of the speakers that bear these names (by key), all of them, or of one bearer; merged ones included."""
-    marks = ",".join("?" * len(keys))
-    personas = store.db.run(f"SELECT DISTINCT name, persona FROM personas WHERE name IN ({marks})", keys)
+    personas = store.db.run(f"SELECT DISTINCT name, persona FROM personas WHERE name IN {listed(keys)}")
     own = {speaker_node(key) for key in keys} | {speaker_node(*pair) for pair in personas}
     if bearer is not None:
         own = {node for node in own if node % PERSONAS == bearer}
     return members(store, set(_groups(store, own).values()))
 
 
+def listed(numbers: Iterable[int]) -> str:
+    """Return numbers as SQL lists them, written out: there may be more of them than a statement takes parameters.
+
+    >>> listed([3, 5])
+    '(3,5)'
+    """
+    return f"({','.join(str(int(number)) for number in numbers)})"
+
+
+def groups_named(store: Store, keys: Sequence[int]) -> list[int]:
+    """Return the groups of all who bear one of these names (by key), those who say nothing among them."""
+    mains = merges(store)
+    return sorted({mains.get(group, group) for group in _groups(store, nodes_of(store, keys)).values()})
+
+
 def members(store: Store, groups: set[int]) -> list[int]:
     """Return the nodes of groups, and of those that people merged with them."""
-    mains = _mains(store)
+    mains = merges(store)
     wanted = {mains.get(group, group) for group in groups}
     wanted |= {group for group, main in mains.items() if main in wanted}
     found = set(wanted)
@@ -143,14 +161,18 @@ def speakers(
         raise QueryError("limit and offset count speakers: give 0 or more")
     counts = counted(store)
     if named is not None:
-        mains = _mains(store)
-        nodes = nodes_of(store, named) if named else []
-        only = {mains.get(group, group) for group in _groups(store, nodes).values()}
-        counts = {group: n for group, n in counts.items() if group in only}
+        counts = {group: counts[group] for group in groups_named(store, named) if group in counts}
     called = names_of_groups(store, counts)
     order = sorted(counts, key=lambda group: (-counts[group], called[group], group))
     page = order[offset : None if limit is None else offset + limit]
     return len(order), [_who(store, group, called[group], counts[group]) for group in page]
+
+
+def all_named(store: Store, named: Sequence[int]) -> list[Who]:
+    """Return all who bear one of these names (by key), those who say nothing among them."""
+    counts = counted(store)
+    called = names_of_groups(store, groups_named(store, named))
+    return [_who(store, group, name, counts.get(group, 0)) for group, name in called.items()]
 
 
 def names_of_groups(store: Store, groups: Iterable[int]) -> dict[int, str]:
@@ -175,7 +197,7 @@ def _who(store: Store, group: int, name: str, statements: int) -> Who:
     keys = sorted({node // PERSONAS for node in nodes})
     others = {str(store.names.at(key)) for key in keys} - {name}
     documents, first, last = _spread(store, nodes, keys)
-    type, named, role = _facts(store, nodes, keys)
+    type, named, role = _facts(store, nodes, keys, name)
     return Who(
         name,
         (name, *sorted(others)),
@@ -207,60 +229,55 @@ def bearer_of(store: Store, group: int, name: str) -> int | None:
 
 def _spread(store: Store, nodes: Sequence[int], keys: Sequence[int]) -> tuple[int, int | None, int | None]:
     """Return in how many documents a speaker speaks, and their first and last day."""
-    sql, given = condition(store, nodes, "")
-    if len(keys) == 1 and given == keys:
+    if len(keys) == 1 and by_name(store, keys):
         documents = store.db.run("SELECT documents FROM names WHERE key = ?", keys)[0][0]
         edge = "SELECT {}(day) FROM statements WHERE speaker = ? AND day IS NOT NULL"
         first, last = (store.db.run(edge.format(which), keys)[0][0] for which in ("min", "max"))
         return documents, first, last
-    row = store.db.run(f"SELECT count(DISTINCT document), min(day), max(day) FROM statements s WHERE {sql}", given)[0]
+    of = f"FROM statements s WHERE {condition(store, nodes, '')}"
+    row = store.db.run(f"SELECT count(DISTINCT document), min(day), max(day) {of}")[0]
     return row[0], row[1], row[2]
 
 
-def condition(store: Store, nodes: Sequence[int], sign: str = "{0}") -> tuple[str, list[Any]]:
+def condition(store: Store, nodes: Sequence[int], sign: str = "{0}") -> str:
     """Return the SQL that asks whether a statement `s` is that of one of these nodes; `sign` keeps an index from being used."""
     keys = sorted({node // PERSONAS for node in nodes})
-    marks = ",".join("?" * len(keys))
-    sql, given = f"{sign}s.speaker IN ({marks})", list(keys)
-    told = store.db.run(f"SELECT 1 FROM personas WHERE name IN ({marks}) LIMIT 1", keys)
-    if told:
+    sql = f"{sign}s.speaker IN {listed(keys)}"
+    if _told_apart(store, keys):
         own = "coalesce((SELECT persona FROM personas p WHERE p.name = s.speaker AND p.document = s.document), 0)"
-        sql += f" AND s.speaker * {PERSONAS} + {own} IN ({','.join('?' * len(nodes))})"
-        given += nodes
+        sql += f" AND s.speaker * {PERSONAS} + {own} IN {listed(nodes)}"
     if store.db.run("SELECT 1 FROM judged WHERE speaker IS NOT NULL LIMIT 1"):
-        set_ = [key for key in keys if speaker_node(key) in set(nodes)]
-        sql = (
-            f"({sql} AND s.key NOT IN (SELECT statement FROM judged WHERE speaker IS NOT NULL)"
-            f" OR {sign}s.key IN (SELECT statement FROM judged WHERE speaker IN ({','.join('?' * len(set_))})))"
+        there = set(nodes)
+        judged = (
+            f"SELECT statement FROM judged WHERE speaker IN {listed(key for key in keys if speaker_node(key) in there)}"
         )
-        given += set_
-    return sql, given
+        found = f"{sql} AND s.key NOT IN (SELECT statement FROM judged WHERE speaker IS NOT NULL)"
+        sql = f"({found} OR {sign}s.key IN ({judged}))"
+    return sql
 
 
-def _facts(store: Store, nodes: Sequence[int], keys: Sequence[int]) -> tuple[SpeakerType, bool, str | None]:
+def by_name(store: Store, keys: Sequence[int]) -> bool:
+    """Say whether all statements found under these names (by key), and no others, are those of one speaker or several."""
+    return not (_told_apart(store, keys) or store.db.run("SELECT 1 FROM judged WHERE speaker IS NOT NULL LIMIT 1"))
+
+
+def _told_apart(store: Store, keys: Sequence[int]) -> bool:
+    return bool(store.db.run(f"SELECT 1 FROM personas WHERE name IN {listed(keys)} LIMIT 1"))
+
+
+def _facts(store: Store, nodes: Sequence[int], keys: Sequence[int], name: str) -> tuple[SpeakerType, bool, str | None]:
     types: Counter[tuple[Any, bool]] = Counter()
     roles: Counter[str] = Counter()
-    marks = ",".join("?" * len(keys))
-    sql, given = f"SELECT type, named, role, statements FROM name_facts WHERE name IN ({marks})", list(keys)
-    if store.db.run(
-        f"SELECT 1 FROM personas WHERE name IN ({marks}) LIMIT 1", keys
-    ):  # a name alone does not say whose it is
-        asked, more = condition(store, nodes, "")
+    sql = f"SELECT type, named, role, statements FROM name_facts WHERE name IN {listed(keys)}"
+    if _told_apart(store, keys):  # a name alone does not say whose it is
         sql = (
             "SELECT s.speaker_type, s.named, s.role, count(*) FROM statements s"
-            f" WHERE s.speaker IN ({marks}) AND ({asked}) GROUP BY 1, 2, 3"
+            f" WHERE s.speaker IN {listed(keys)} AND ({condition(store, nodes, '')}) GROUP BY 1, 2, 3"
         )
-        given += more
-    for type, named, role, n in store.db.run(sql, given):
+    for type, named, role, n in store.db.run(sql):
         types[store.words.at(type or None) or "unknown", bool(named)] += n
         roles[store.words.at(role or None) or ""] += n if role else 0
-    unknown: tuple[tuple[Any, bool], int] = (("unknown", False), 0)
-    (type, named), _ = min(types.items(), key=lambda item: (-item[1], item[0]), default=unknown)
+    given: tuple[tuple[Any, bool], int] = (("unknown", name[:1].isupper()), 0)  # by a person, who said no more of them
+    (type, named), _ = min(types.items(), key=lambda item: (-item[1], item[0]), default=given)
     role, often = min(roles.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
     return type, named, role if often else None
-
-
-def bearers(store: Store, key: int) -> list[int]:
-    """Return the numbers of those who bear a name, more than one where linking told them apart."""
-    found = store.db.run("SELECT DISTINCT persona FROM personas WHERE name = ?", (key,))
-    return [0, *sorted({persona for (persona,) in found} - {0})]

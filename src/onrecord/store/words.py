@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from onrecord.store.connection import Connection
 from onrecord.store.rows import clean
@@ -23,6 +22,7 @@ class Words:
         self._db, self._table, self._column = db, table, column
         self._keys: dict[str, int] = {}
         self._words: dict[int, str] = {}
+        db.when_taken_back(self._forget)  # the numbers given in that change do not exist
 
     def key(self, word: str | None) -> int | None:
         """Return the number of `word`, which it is given if it is new; None for None."""
@@ -69,15 +69,9 @@ class Words:
             sql = f"SELECT key, {self._column} FROM {self._table} WHERE key IN ({','.join('?' * len(some))})"
             self._words |= dict(self._db.run(sql, some))
 
-    @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Forget what was looked up if what happens inside fails: the numbers given then do not exist."""
-        try:
-            yield
-        except BaseException:
-            self._keys.clear()
-            self._words.clear()
-            raise
+    def _forget(self) -> None:
+        self._keys.clear()
+        self._words.clear()
 
     def _insert(self, word: str) -> int:
         if self._table == "names":

@@ -169,14 +169,15 @@ class _Worker:
             done, begun = done + 1, ""
 
     def _items(self, job: Job) -> Iterator[Item | Begun | End | _Died]:
-        process, late, seconds = self._running(), threading.Event(), self.limit(job)
+        process, late, most = self._running(), threading.Event(), self.limit(job)
+        seconds = most
 
         def too_late() -> None:
             late.set()
             process.kill()
 
         with suppress(OSError):  # it died before: the reading below sees it
-            write(_pipe(process.stdin), (job, seconds))
+            write(_pipe(process.stdin), (job, most))
         item: Item | Begun | End | None = None
         while not isinstance(item, End):
             timer = threading.Timer(seconds * BESIDE, too_late)
@@ -187,6 +188,7 @@ class _Worker:
                 self.close()
                 yield _died(process.returncode, late.is_set(), seconds)
                 return
+            seconds = min(most, item.seconds) if isinstance(item, Begun) else most
             yield item
 
     def _running(self) -> subprocess.Popen[bytes]:

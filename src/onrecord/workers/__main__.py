@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 
 from onrecord.errors import OnRecordError
-from onrecord.workers.jobs import READY, End, read, read_and_extract, write
+from onrecord.workers.jobs import READY, Begun, End, read, read_and_extract, write
 
 MEMORY = 3 * 1024**3
 """How much memory a worker may ask for: what a document of 20 MB may need, and no more."""
@@ -52,7 +52,7 @@ def main() -> None:
             try:
                 for item in read_and_extract(job):
                     write(out, item)
-                    limit("RLIMIT_CPU", by_now(seconds))
+                    limit("RLIMIT_CPU", by_now(min(seconds, item.seconds) if isinstance(item, Begun) else seconds))
             except OnRecordError as error:
                 end = End(error)
             write(out, end)

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 SECONDS = 20.0
 BYTES_A_SECOND = 5_000
-"""How long one document may take: `SECONDS`, and one more for every so many bytes. A sixth of the speed in DESIGN section 6."""
+"""How long one document may take: `SECONDS`, and one more for every so many bytes. A sixth of the speed in DESIGN section 6.
+
+Of a document that was read its own bytes count; until then those of its source, for what is read at once is all of that or, of a
+longer one, no more than one document may have.
+"""
 READY = "ready"
 
 
@@ -34,9 +38,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """Says that a document was read and is being extracted: what a worker dies over next is its fault."""
+    """Says that a document of `size` bytes was read and is being extracted: what a worker dies over next is its fault."""
 
     where: str
+    size: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """How many seconds of the processor extracting it may take."""
+        return SECONDS + self.size / BYTES_A_SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,10 @@ class Job:
 
 
 def patience(job: Job) -> float:
-    """Return how many seconds of the processor one document of a job may take."""
-    return SECONDS + job.source.size / BYTES_A_SECOND
+    """Return how many seconds of the processor one document of a job may take: to be read, and at most to be extracted."""
+    from onrecord.read.raw import MAX_BYTES
+
+    return SECONDS + min(job.source.size, MAX_BYTES) / BYTES_A_SECOND
 
 
 Item = Document | InputError | Known
@@ -75,7 +87,7 @@ def read_and_extract(job: Job) -> Iterator[Item | Begun]:
             elif (id := document_id(doc.name, doc.origin)) in job.known:
                 yield Known(id)
             else:
-                yield Begun(_where(doc))
+                yield Begun(_where(doc), len(doc.text.encode("utf-8", "replace")))
                 yield _extracted(doc)
     except InputError as error:
         yield error
