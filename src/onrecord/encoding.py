@@ -11,8 +11,8 @@ class Encoding:
     """Vectors of one text, encoded once, read by every learned head.
 
     `spans` is an int array of shape (pieces, 2), code point offsets into the text, in text order; `vectors` a float32
-    array of shape (pieces, width). `heads` holds what the heads of the shared graph gave, by name: one row a piece, and "cues" one
-    item a possible cue.
+    array of shape (pieces, width). `heads` holds what the heads of the shared graph gave, by name: one row a piece, and of
+    "cues" one item a possible cue.
     """
 
     spans: Any
