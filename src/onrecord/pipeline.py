@@ -22,7 +22,18 @@ from onrecord.resolve.speakers import speakers
 from onrecord.segment import segment
 from onrecord.stage import Stage
 
-READ_GIVES = ("text", "language", "published", "outlet", "url", "authors", "credit", "boilerplate", "title_span", "notes")
+READ_GIVES = (
+    "text",
+    "language",
+    "published",
+    "outlet",
+    "url",
+    "authors",
+    "credit",
+    "boilerplate",
+    "title_span",
+    "notes",
+)
 
 
 def check(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:

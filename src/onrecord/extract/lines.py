@@ -46,7 +46,7 @@ def lines(page: Page, found: Sequence[Draft]) -> list[Draft]:
     >>> [(d.content[0].of(text), d.source[0].of(text)) for d in lines(page, [])]
     [('“We are ready.”', 'Ann Lee, miner')]
     """
-    drafts = [*posts(page), *signed(page), *turns(page), *headings(page, speakers(page, found))]
+    drafts = [*posts(page), *signed(page), *headings(page, speakers(page, found))]
     beside = Beside(page, ((other, other.content) for other in found))
     return [d for d in drafts if not any(_has(d, other) for other in beside.near(d.content))]
 
@@ -123,7 +123,9 @@ def transcript(page: Page) -> list[Draft]:
     """
     found = turns(page)
     names = [d.source[0].of(page.text) for d in found]
-    return found if 1 < len(set(names)) < len(names) else []
+    whole = {name.split()[-1]: name for name in names if " " in name}
+    speaking = [whole.get(name, name) for name in names]  # "ANN LEE", and then "LEE"
+    return found if 1 < len(set(speaking)) < len(speaking) else []
 
 
 def reads_a_turn(draft: Draft, turns: Beside) -> bool:
