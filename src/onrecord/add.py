@@ -179,20 +179,14 @@ def _place(path: str) -> str:
 
 def _hashed(source: Source) -> Place | InputError:
     """Return what is known of a source without reading it: where it is and what its bytes are."""
-    from onrecord.read.raw import printable
+    from onrecord.read.raw import digest_of_file, printable
     from onrecord.read.sources import failure
 
     try:
-        digest, sidecar = _digest(source.path), _digest(source.sidecar) if source.sidecar else None
+        digest, sidecar = digest_of_file(source.path), digest_of_file(source.sidecar) if source.sidecar else None
     except OSError as error:
         return failure(source.path, error)
     return Place(_place(source.path), printable(source.path), digest, sidecar)
-
-
-def _digest(path: str) -> str:
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  # a pipe put in the file's place would block Path.open
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _as_read(at: Place, doc: Document) -> Place:

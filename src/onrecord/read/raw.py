@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import os
 import zlib
 from dataclasses import dataclass, field
 
@@ -45,6 +46,17 @@ def digest_of(data: bytes) -> str:
     'e3b0c442'
     """
     return hashlib.sha256(data).hexdigest()
+
+
+def digest_of_file(path: str) -> str:
+    """Return the SHA-256 of a file's bytes in hexadecimal, read piece by piece.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  # a pipe put in the file's place would block Path.open
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def printable(path: str) -> str:

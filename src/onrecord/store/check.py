@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from onrecord.document import Document, Span
@@ -115,9 +113,11 @@ def _files(store: Store) -> Iterator[Problem]:
 
 
 def _file(at: Place) -> Iterator[Problem]:
+    from onrecord.read.raw import digest_of_file
+
     path = at.place if os.path.exists(at.place) else at.path  # noqa: PTH110  # the record may have moved with its sources
     try:
-        found = _digest(path) if os.path.isfile(path) else None  # noqa: PTH113  # a pipe in its place would never end
+        found = digest_of_file(path) if os.path.isfile(path) else None  # noqa: PTH113  # a pipe in its place would never end
     except OSError:
         found = None
     if found is None:
@@ -129,17 +129,13 @@ def _file(at: Place) -> Iterator[Problem]:
         yield Problem("changed", at.path, "the .json file beside it is not the one that was read; add it again")
 
 
-def _digest(path: str) -> str:
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _beside(path: str) -> str | None:
     """Return the digest of a source's sidecar, None where there is none that can be read."""
+    from onrecord.read.raw import digest_of_file
     from onrecord.read.sources import sources
 
     for source in sources([path]):
         if not isinstance(source, OnRecordError) and source.sidecar is not None:
             with suppress(OSError):
-                return _digest(source.sidecar)
+                return digest_of_file(source.sidecar)
     return None
